@@ -1,0 +1,1 @@
+"""iopsched: weekly timetables for Intensive Outpatient Programs."""

@@ -1,0 +1,161 @@
+"""What is answered: the roster file, as frozen models of ``docs/formats.md``."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+__all__ = [
+    "LEVELS",
+    "ROSTER_FORMAT",
+    "AgendaItem",
+    "Bound",
+    "Note",
+    "Roster",
+    "Score",
+    "Session",
+    "SolverInfo",
+    "Unmet",
+]
+
+ROSTER_FORMAT: Final = "iopsched-roster/1"
+LEVELS = ("unmet", "changes", "burden", "staffing")
+"""The levels of the score, in the order in which they are compared."""
+
+
+def _check_datetime(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"{value!r} is not a time such as 2026-11-23T17:30") from None
+    if not isinstance(value, datetime) or value.tzinfo is not None:
+        raise ValueError(f"{value!r} is not a time on the clinic's wall clock such as 2026-11-23T17:30")
+    return value
+
+
+WallTime = Annotated[
+    datetime,
+    BeforeValidator(_check_datetime),
+    PlainSerializer(lambda value: value.isoformat(timespec="minutes"), return_type=str, when_used="json"),
+]
+Integer = Annotated[int, Field(strict=True)]
+Ids = tuple[str, ...]
+
+
+class Model(BaseModel):
+    """Base: frozen; fields that a later version may add are passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class AgendaItem(Model):
+    """A part of a meeting and who leads it."""
+
+    title: str = ""
+    start: WallTime
+    end: WallTime
+    staff: Ids
+
+
+class Session(Model):
+    """One session: who, when, where, led by whom.
+
+    ``id`` stays the same across re-planning while participant or group, service and ordinal stay.
+    """
+
+    id: str
+    service: str
+    group: str | None = None
+    start: WallTime
+    end: WallTime
+    room: str | None = None
+    participants: Ids
+    family: Ids = ()
+    staff: Ids
+    agenda: tuple[AgendaItem, ...] | None = None
+    pinned: bool = False
+
+
+class Score(Model):
+    """The four levels, compared in this order; lower is better."""
+
+    unmet: Integer
+    changes: Integer
+    burden: Integer
+    staffing: Integer
+
+    def as_tuple(self) -> tuple[int, int, int, int]:
+        """Return the levels in the order in which they are compared."""
+        return (self.unmet, self.changes, self.burden, self.staffing)
+
+
+class Bound(Model):
+    """Proved lower limits, each given the values reached on the levels before it; ``None`` = none proved."""
+
+    unmet: Integer | None = None
+    changes: Integer | None = None
+    burden: Integer | None = None
+    staffing: Integer | None = None
+
+    def as_tuple(self) -> tuple[int | None, int | None, int | None, int | None]:
+        """Return the bounds in the order of the levels."""
+        return (self.unmet, self.changes, self.burden, self.staffing)
+
+
+class Note(Model):
+    """A reason or a warning: a code for programs, a text for people, and whatever facts belong to it."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    code: str
+    text: str
+
+
+class Unmet(Model):
+    """A need that is short: the sessions and session minutes missing, and why."""
+
+    participant: str
+    service: str
+    sessions: Integer
+    minutes: Integer
+    reasons: tuple[Note, ...] = ()
+
+
+class SolverInfo(Model):
+    """How to get this roster again; ``seconds`` are deterministic seconds in deterministic mode."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    seconds: float | None = None
+    seed: int | None = None
+    workers: int | None = None
+    time_limit: float | None = None
+    deterministic: bool | None = None
+    versions: dict[str, str] = {}
+
+
+class Roster(Model):
+    """The answer to one instance."""
+
+    format: Literal["iopsched-roster/1"] = ROSTER_FORMAT
+    instance: str
+    instance_sha256: str = ""
+    week: date
+    timezone: str = "UTC"
+    status: Literal["optimal", "feasible"]
+    score: Score
+    bound: Bound
+    sessions: tuple[Session, ...]
+    unmet: tuple[Unmet, ...]
+    warnings: tuple[Note, ...] = ()
+    solver: SolverInfo = SolverInfo()
+
+    def to_json(self) -> str:
+        """Return the roster as the text of a roster file (UTF-8, one trailing newline)."""
+        exclude: dict[str, Any] = {
+            "sessions": {k: {"agenda"} for k, session in enumerate(self.sessions) if session.agenda is None}
+        }
+        return self.model_dump_json(indent=1, exclude=exclude) + "\n"
