@@ -1,0 +1,85 @@
+"""What has already happened: baseline sessions that start before the moment re-planning begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from iopsched.instance.models import Instance
+from iopsched.options.rooms import RoomClass
+from iopsched.roster.models import Roster, Session
+
+__all__ = ["FrozenSession", "Lead", "frozen_sessions", "minute_of_week"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A stretch that a member of staff leads; ``occupied_until`` includes notes. Minutes of the week."""
+
+    staff: int
+    start: int
+    end: int
+    occupied_until: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenSession:
+    """A baseline session that stands exactly as it was, in terms of this instance.
+
+    Participants, staff and rooms that have left the instance are not listed: they bind nobody.
+    """
+
+    session: Session
+    start: int
+    end: int
+    group: int | None
+    participants: tuple[int, ...]
+    leads: tuple[Lead, ...]
+    room_class: int | None
+
+
+def minute_of_week(instance: Instance, moment: datetime) -> int:
+    """Return a moment as minutes since the instance's Monday 00:00 (may lie outside the week)."""
+    return int((moment - datetime.combine(instance.week, time())).total_seconds() // 60)
+
+
+def _leads(instance: Instance, session: Session, staff_index: dict[str, int]) -> tuple[Lead, ...]:
+    service = instance.service_by_id.get(session.service)
+    note = service.note_minutes if service else 0
+    parts = [(item.start, item.end, item.staff) for item in session.agenda or ()]
+    parts = parts or [(session.start, session.end, session.staff)]
+    leads = []
+    for k, (start, end, staff) in enumerate(parts):
+        following = parts[k + 1][2] if k + 1 < len(parts) else ()
+        for member in staff:
+            if member in staff_index:
+                last = minute_of_week(instance, end)
+                writes = 0 if member in following else note
+                first = minute_of_week(instance, start)
+                leads.append(Lead(staff_index[member], first, last, last + writes))
+    return tuple(leads)
+
+
+def frozen_sessions(
+    instance: Instance, baseline: Roster | None, frozen_from: datetime | None, classes: tuple[RoomClass, ...]
+) -> tuple[FrozenSession, ...]:
+    """Return the baseline's sessions that start before ``frozen_from``, by start (rule ``frozen``)."""
+    if baseline is None or frozen_from is None:
+        return ()
+    staff_index = {member.id: k for k, member in enumerate(instance.staff)}
+    participant_index = {participant.id: k for k, participant in enumerate(instance.participants)}
+    group_index = {group.id: k for k, group in enumerate(instance.groups)}
+    class_of = {room: room_class.index for room_class in classes for room in room_class.rooms}
+    return tuple(
+        FrozenSession(
+            session,
+            minute_of_week(instance, session.start),
+            minute_of_week(instance, session.end),
+            None if session.group is None else group_index.get(session.group),
+            tuple(participant_index[p] for p in session.participants if p in participant_index),
+            _leads(instance, session, staff_index),
+            None if session.room is None else class_of.get(session.room),
+        )
+        for session in sorted(baseline.sessions, key=lambda session: (session.start, session.id))
+        if session.start < frozen_from
+    )
