@@ -1,0 +1,74 @@
+"""How failures are told: to people on standard error, to programs as JSON on standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import traceback
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Final
+
+from iopsched.cli.consoles import error_console, write_stdout
+from iopsched.errors import InputError, IopschedError, Problem
+from iopsched.report.words import counted, plain
+
+__all__ = [
+    "INTERRUPTED",
+    "NEEDS_UNMET",
+    "OUR_FAULT",
+    "RULE_BROKEN",
+    "report_error",
+    "report_our_fault",
+    "warn",
+]
+
+OUR_FAULT: Final = 1
+RULE_BROKEN: Final = 4
+NEEDS_UNMET: Final = 5
+INTERRUPTED: Final = 130
+
+_MOST_WARNINGS = 20
+
+
+def report_error(error: IopschedError, *, as_json: bool) -> None:
+    """Tell what keeps the command from its work: every problem of a file at once."""
+    console = error_console()
+    if not isinstance(error, InputError):
+        console.print(f"Error: {plain(str(error))}")
+        return
+    file = getattr(error, "__notes__", [f"the {error.subject}"])[0]
+    count = counted(len(error.problems), "problem")
+    console.print(f"Error: {plain(file)} cannot be used: {count}")
+    if as_json:
+        problems = [asdict(problem) for problem in error.problems]
+        document = {"ok": False, "error": error.subject, "file": file, "problems": problems}
+        write_stdout(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+    else:
+        for problem in error.problems:
+            console.print(_told(problem))
+
+
+def report_our_fault(error: Exception) -> None:
+    """Tell that iopsched itself failed; the traceback only where IOPSCHED_DEBUG asks for it."""
+    console = error_console()
+    if os.environ.get("IOPSCHED_DEBUG"):
+        console.print("".join(traceback.format_exception(error)), end="")
+    what = " ".join(str(error).split())
+    console.print(
+        f"Error: this is iopsched's fault, not yours: {type(error).__name__}: {plain(what)} "
+        "(IOPSCHED_DEBUG=1 shows where)"
+    )
+
+
+def warn(problems: Sequence[Problem]) -> None:
+    """Tell what is odd in a file that can be used."""
+    console = error_console()
+    for problem in problems[:_MOST_WARNINGS]:
+        console.print(f"Warning: {_told(problem).lstrip()}")
+    if len(problems) > _MOST_WARNINGS:
+        console.print(f"Warning: and {len(problems) - _MOST_WARNINGS} more like these")
+
+
+def _told(problem: Problem) -> str:
+    return f"  {plain(str(problem))}"

@@ -1,0 +1,138 @@
+"""Reading and writing the files a command names; ``-`` is standard input or output."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
+
+import click
+
+from iopsched.cli.consoles import write_stdout
+from iopsched.errors import InputError, IopschedError
+from iopsched.instance import Instance, load_instance, parse_instance
+from iopsched.roster import Roster, load_roster, parse_roster
+
+__all__ = [
+    "STDIO",
+    "check_one_stdin",
+    "check_output",
+    "read_instance",
+    "read_roster",
+    "write_output",
+]
+
+STDIO: Final = "-"
+
+_File = TypeVar("_File", Instance, Roster)
+
+
+def check_one_stdin(*paths: str | None) -> None:
+    """Raise a usage error where more than one input is standard input."""
+    if paths.count(STDIO) > 1:
+        raise click.UsageError("only one of the files can be - (standard input)")
+
+
+def read_instance(path: str) -> Instance:
+    """Read an instance file.
+
+    Raises
+    ------
+    InstanceError
+        With every problem of the file, and the file's name as a note.
+    """
+    return _read(path, load_instance, parse_instance)
+
+
+def read_roster(path: str) -> Roster:
+    """Read a roster file.
+
+    Raises
+    ------
+    RosterError
+        With every problem of the file, and the file's name as a note.
+    """
+    return _read(path, load_roster, parse_roster)
+
+
+def _read(path: str, load: Callable[[str], _File], parse: Callable[[bytes], _File]) -> _File:
+    try:
+        return parse(sys.stdin.buffer.read()) if path == STDIO else load(path)
+    except InputError as error:
+        error.add_note("standard input" if path == STDIO else path)
+        raise
+
+
+def check_output(path: str, *, inputs: tuple[str, ...] = ()) -> None:
+    """Raise a usage error where an output file cannot be written, before any work is done for it.
+
+    Parameters
+    ----------
+    path : str
+        The output.
+    inputs : tuple of str
+        Files that the output must not replace.
+    """
+    if path == STDIO:
+        return
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise click.UsageError(f"cannot write {path}: it is a folder; name a file in it")
+    if not target.parent.is_dir():
+        raise click.UsageError(f"cannot write {path}: there is no folder {target.parent}")
+    if any(source != STDIO and target == Path(os.path.realpath(source)) for source in inputs):
+        raise click.UsageError(f"cannot write {path}: it is the input, which would be lost")
+    try:
+        if _is_regular(target):
+            with tempfile.TemporaryFile(dir=target.parent):
+                pass
+    except OSError as error:
+        raise click.UsageError(f"cannot write {path}: {error.strerror}") from error
+
+
+def write_output(path: str, text: str) -> None:
+    """Write a whole file or nothing: the old content stands until the new one is complete.
+
+    Raises
+    ------
+    IopschedError
+        Where the machine refuses.
+    """
+    if path == STDIO:
+        write_stdout(text)
+        return
+    target = Path(os.path.realpath(path))
+    try:
+        if _is_regular(target):
+            _replace(target, text.encode())
+        else:
+            target.write_bytes(text.encode())
+    except OSError as error:
+        raise IopschedError(f"could not write {path}: {error.strerror}") from error
+
+
+def _is_regular(target: Path) -> bool:
+    """Whether the target is an ordinary file, or would be; a device or a pipe cannot be replaced."""
+    return target.is_file() or not target.exists()
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write beside the target and move over it."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, beside)
+        beside.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise

@@ -1,0 +1,133 @@
+"""What people see of a search while it runs: a live line on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, Protocol
+
+from rich.console import Console
+from rich.live import Live
+from rich.spinner import Spinner
+from rich.text import Text
+
+from iopsched.cli.consoles import error_console
+from iopsched.report.words import LEVEL_WORDS, number, percent
+from iopsched.solve.control import Progress
+
+__all__ = ["Display", "progress_display"]
+
+_STOPPING: Final = "Stopping; the best roster is kept. Ctrl-C again gives up."
+_PLAIN_SECONDS: Final = 2.0
+"""The least time between two plain lines about one level."""
+
+
+class Display(Protocol):
+    """What a search reports to; ``report`` is called from the search's thread."""
+
+    def report(self, progress: Progress) -> None:
+        """Take a progress report."""
+
+    def stopping(self) -> None:
+        """Say that the search has been asked to end."""
+
+
+@contextmanager
+def progress_display(time_limit: float, *, quiet: bool) -> Iterator[Display]:
+    """Show a search on standard error, in the way that suits where it goes.
+
+    Parameters
+    ----------
+    time_limit : float
+        Seconds the search may take.
+    quiet : bool
+        Show nothing.
+    """
+    console = error_console()
+    if quiet:
+        yield SilentDisplay()
+    elif console.is_terminal and not console.is_dumb_terminal:
+        live = LiveDisplay(time_limit)
+        with Live(
+            console=console,
+            get_renderable=live.line,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        ):
+            yield live
+    else:
+        yield PlainDisplay(console)
+
+
+class SilentDisplay:
+    """Shows nothing."""
+
+    def report(self, progress: Progress) -> None:
+        """Pass over a progress report."""
+
+    def stopping(self) -> None:
+        """Pass over the request to end."""
+
+
+class LiveDisplay:
+    """One line that is drawn over and over; ``line`` is what it shows now."""
+
+    def __init__(self, time_limit: float) -> None:
+        self._time_limit = time_limit
+        self._started = time.monotonic()
+        self._spinner = Spinner("dots")
+        self._latest: Progress | None = None
+        self._stopping = False
+
+    def report(self, progress: Progress) -> None:
+        """Take a progress report."""
+        self._latest = progress
+
+    def stopping(self) -> None:
+        """Say that the search has been asked to end."""
+        self._stopping = True
+
+    def line(self) -> Spinner:
+        """Return the line as it stands at this moment."""
+        seconds = time.monotonic() - self._started
+        text = Text(f"{seconds:.0f} s of {self._time_limit:g} s", style="dim")
+        if self._stopping:
+            text = Text(_STOPPING, style="yellow")
+        elif self._latest is not None:
+            text = Text.assemble(_standing(self._latest), ("  ", ""), text)
+        self._spinner.update(text=text)
+        return self._spinner
+
+
+class PlainDisplay:
+    """A line for each step that says something new."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._shown: Progress | None = None
+
+    def report(self, progress: Progress) -> None:
+        """Print a progress report, unless one about the same level has just been printed."""
+        shown = self._shown
+        if shown is not None and shown.level == progress.level:
+            same = (shown.value, shown.bound) == (progress.value, progress.bound)
+            if same or progress.elapsed - shown.elapsed < _PLAIN_SECONDS:
+                return
+        self._shown = progress
+        self._console.print(Text(f"{progress.elapsed:6.1f} s  ").append(_standing(progress)), soft_wrap=True)
+
+    def stopping(self) -> None:
+        """Say that the search has been asked to end."""
+        self._console.print(_STOPPING)
+
+
+def _standing(progress: Progress) -> Text:
+    bound = "bound –" if progress.bound is None else f"bound {number(progress.bound)}"
+    gap = "gap –" if progress.gap is None else f"gap {percent(progress.gap)}"
+    return Text.assemble(
+        (LEVEL_WORDS[progress.level], "bold"),
+        f" {number(progress.value)}  {bound}  {gap}  ",
+        (progress.stage, "dim"),
+    )

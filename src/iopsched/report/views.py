@@ -1,0 +1,69 @@
+"""One's own part of a week: a participant's, a member of staff's, a room's, a group's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from iopsched.instance.models import Instance
+from iopsched.roster.calendar import Calendar, Span, common, without
+from iopsched.roster.models import Roster, Session
+
+__all__ = ["View", "ViewKind", "free_time", "known_ids", "sessions_of"]
+
+ViewKind = Literal["participant", "staff", "room", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Whose week is looked at."""
+
+    kind: ViewKind
+    id: str
+
+
+def known_ids(kind: ViewKind, instance: Instance, roster: Roster) -> frozenset[str]:
+    """Return the ids of one kind that the instance or the roster names."""
+    named = {
+        "participant": set(instance.participant_by_id),
+        "staff": set(instance.staff_by_id),
+        "room": set(instance.room_by_id),
+        "group": set(instance.group_by_id),
+    }[kind]
+    return frozenset(named | {name for session in roster.sessions for name in _ids(kind, session)})
+
+
+def sessions_of(view: View, roster: Roster) -> tuple[Session, ...]:
+    """Return the sessions that a view has part in, by start."""
+    mine = (session for session in roster.sessions if view.id in _ids(view.kind, session))
+    return tuple(sorted(mine, key=lambda session: (session.start, session.id)))
+
+
+def _ids(kind: ViewKind, session: Session) -> tuple[str, ...]:
+    if kind == "participant":
+        return session.participants
+    if kind == "staff":
+        return (*session.staff, *(name for item in session.agenda or () for name in item.staff))
+    one = session.room if kind == "room" else session.group
+    return () if one is None else (one,)
+
+
+def free_time(view: View, instance: Instance) -> list[Span]:
+    """Return when a view could have sessions: open, available, not busy; an unknown id is always free."""
+    calendar = Calendar(instance.week)
+    available: tuple[str, ...] | None = None
+    busy: Sequence[Span] = ()
+    if view.kind == "participant" and view.id in instance.participant_by_id:
+        participant = instance.participant_by_id[view.id]
+        available, busy = participant.available, calendar.commitments(participant)
+    elif view.kind == "staff" and view.id in instance.staff_by_id:
+        member = instance.staff_by_id[view.id]
+        available, busy = member.available, calendar.stretches(member.busy)
+    elif view.kind == "room" and view.id in instance.room_by_id:
+        room = instance.room_by_id[view.id]
+        available, busy = room.available, calendar.stretches(room.busy)
+    free = list(calendar.open_hours(instance))
+    if available is not None:
+        free = common(free, calendar.stretches(available))
+    return without(free, busy)

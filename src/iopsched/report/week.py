@@ -1,0 +1,103 @@
+"""What the reports read off a roster's week: who leads what when, which days matter, what weighs most."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from iopsched.instance.models import Instance
+from iopsched.roster.calendar import Calendar, Span, minutes_between
+from iopsched.roster.figures import Figures, figures
+from iopsched.roster.models import Roster, Session, Unmet
+from iopsched.roster.timetable import timetable
+
+__all__ = [
+    "LedPart",
+    "figures_of",
+    "kind_of",
+    "led_minutes",
+    "led_parts",
+    "minutes_by_day",
+    "room_minutes",
+    "shown_days",
+    "worst_first",
+]
+
+
+class LedPart(NamedTuple):
+    """A part of a session that one member of staff leads; ``title`` is empty for a whole session."""
+
+    staff: str
+    start: datetime
+    end: datetime
+    title: str
+
+
+def figures_of(instance: Instance, roster: Roster) -> Figures:
+    """Return what a roster delivers and uses."""
+    return figures(timetable(instance, roster.sessions))
+
+
+def worst_first(instance: Instance, unmet: Iterable[Unmet]) -> list[Unmet]:
+    """Sort what is unmet by its part of the score, the largest first."""
+
+    def weight(item: Unmet) -> int:
+        person = instance.participant_by_id.get(item.participant)
+        need = person.need_of(item.service) if person else None
+        return item.minutes * (need.priority if need else 1)
+
+    return sorted(unmet, key=weight, reverse=True)
+
+
+def kind_of(instance: Instance, session: Session) -> str:
+    """Return the kind of a session's service; where nobody knows the service, having a group decides."""
+    service = instance.service_by_id.get(session.service)
+    if service is not None:
+        return service.kind
+    return "one_to_one" if session.group is None else "group"
+
+
+def led_parts(session: Session) -> Iterator[LedPart]:
+    """Yield each part of a session with each who leads it."""
+    if session.agenda is None:
+        for staff in session.staff:
+            yield LedPart(staff, session.start, session.end, "")
+    else:
+        for item in session.agenda:
+            for staff in item.staff:
+                yield LedPart(staff, item.start, item.end, item.title)
+
+
+def led_minutes(roster: Roster) -> dict[str, Counter[date]]:
+    """Return for each member of staff the minutes led by day, notes not counted."""
+    led: dict[str, list[Span]] = defaultdict(list)
+    for session in roster.sessions:
+        for part in led_parts(session):
+            led[part.staff].append((part.start, part.end))
+    return {staff: minutes_by_day(spans) for staff, spans in led.items()}
+
+
+def room_minutes(roster: Roster) -> dict[str, Counter[date]]:
+    """Return for each room the minutes in use by day."""
+    used: dict[str, list[Span]] = defaultdict(list)
+    for session in roster.sessions:
+        if session.room is not None:
+            used[session.room].append((session.start, session.end))
+    return {room: minutes_by_day(spans) for room, spans in used.items()}
+
+
+def minutes_by_day(spans: Iterable[Span]) -> Counter[date]:
+    """Return the minutes of stretches of time by the day on which each starts."""
+    minutes: Counter[date] = Counter()
+    for start, end in spans:
+        minutes[start.date()] += minutes_between(start, end)
+    return minutes
+
+
+def shown_days(instance: Instance, roster: Roster) -> list[date]:
+    """Return Monday to Friday, and every other day on which the clinic is open or a session starts."""
+    days = {instance.week + timedelta(days=number) for number in range(5)}
+    days |= {start.date() for start, _ in Calendar(instance.week).open_hours(instance)}
+    return sorted(days | {session.start.date() for session in roster.sessions})
