@@ -1,0 +1,212 @@
+"""What participants and planners have said about staff and settings, and the decisions that already stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from iopsched.generate.cohorts import Cohort
+from iopsched.generate.commitments import clock
+from iopsched.generate.draws import Draws
+from iopsched.generate.participants import Person
+from iopsched.generate.profiles import Profile
+from iopsched.generate.services import Document
+from iopsched.generate.staffing import at_work
+from iopsched.instance.windows import DAYS, MINUTES_PER_DAY
+
+__all__ = ["keep_apart", "restrict", "standing_decisions", "wish_for_staff"]
+
+_SHARED = 3
+"""Half-hour starts that a participant and a member of staff share before one asks for the other."""
+
+_CASES = 9
+"""Participants who may ask for the same person."""
+
+
+def wish_for_staff(
+    draws: Draws, profile: Profile, people: Sequence[Person], staff: Sequence[Document]
+) -> None:
+    """Write ``prefer_staff``, ``staff``, ``not_staff``, ``staff_tags`` and ``remote`` into the plans.
+
+    Somebody is only asked for who is at work when the participant can come, and by no more participants than
+    one person can see.
+    """
+    asked: Counter[str] = Counter()
+    for person in people:
+        need = person.need_of("individual")
+        block = person.block_need
+        if draws.chance(profile.wishes.not_staff / 2):
+            block["not_staff"] = [draws.pick(_with_skill(staff, "individual"))["id"]]
+        if need is None:
+            continue
+        known = [member for member in _within_reach(person, staff) if asked[member["id"]] < _CASES]
+        _wish(draws, profile, need, draws.shuffled(known), asked)
+        if draws.chance(profile.wishes.remote):
+            need["remote"] = True
+
+
+def _with_skill(staff: Sequence[Document], skill: str) -> list[Document]:
+    return [member for member in staff if skill in member["skills"]]
+
+
+def _within_reach(person: Person, staff: Sequence[Document]) -> list[Document]:
+    openings = person.openings(60)
+    return [
+        member
+        for member in _with_skill(staff, "individual")
+        if sum(at_work(member, start, 60) for start in openings) >= _SHARED
+    ]
+
+
+def _wish(draws: Draws, profile: Profile, need: Document, known: list[Document], asked: Counter[str]) -> None:
+    """Write at most one kind of wish into an individual need; nobody is asked for whom nobody can see."""
+    shares = profile.wishes
+    kind = draws.weighted(
+        (
+            ("prefer_staff", shares.prefer_staff),
+            ("staff", shares.only_staff),
+            ("not_staff", shares.not_staff),
+            ("staff_tags", shares.staff_tags),
+            (
+                "none",
+                max(0.0, 1 - shares.prefer_staff - shares.only_staff - shares.not_staff - shares.staff_tags),
+            ),
+        )
+    )
+    names = [member["id"] for member in known]
+    if kind == "prefer_staff" and names:
+        need["prefer_staff"] = names[:1]
+        asked[names[0]] += 1
+    elif kind == "staff" and len(names) > 1:
+        need["staff"] = names[: draws.pick((2, 3, 3))]
+        asked.update(need["staff"])
+    elif kind == "not_staff" and len(names) > 2:
+        need["not_staff"] = names[:1]
+    elif kind == "staff_tags":
+        tags = sorted({tag for member in known for tag in member["tags"]})
+        if tags:
+            tag = draws.pick(tags)
+            need["staff_tags"] = [tag]
+            asked.update(member["id"] for member in known if tag in member["tags"])
+
+
+def keep_apart(draws: Draws, profile: Profile, people: Sequence[Person], cohorts: Sequence[Cohort]) -> None:
+    """Keep some pairs apart who are meant for different groups of one service."""
+    pairs = round(profile.wishes.apart * len(people) / 2)
+    members = [
+        (person, cohort) for cohort in cohorts if cohort.track is not None for person in cohort.members
+    ]
+    chosen: list[Person] = []
+    for person, cohort in draws.shuffled(members):
+        others = [
+            other
+            for other, elsewhere in members
+            if elsewhere is not cohort and elsewhere.service == cohort.service and other not in chosen
+        ]
+        if len(chosen) < 2 * pairs and person not in chosen and others:
+            other = draws.pick(others)
+            person.document["apart_from"] = [other.id]
+            chosen += [person, other]
+
+
+def restrict(
+    draws: Draws,
+    profile: Profile,
+    people: Sequence[Person],
+    cohorts: Sequence[Cohort],
+    groups: Sequence[Document],
+    staff: Sequence[Document],
+) -> None:
+    """Write the women's group into some plans; in a detailed clinic, rooms and staff of some groups too."""
+    for cohort in cohorts:
+        if cohort.track is not None and cohort.track.name == "women":
+            for person in cohort.members:
+                if draws.chance(0.4):
+                    person.block_need["groups"] = [cohort.name]
+    if not profile.detail:
+        return
+    leaders = [
+        member["id"] for member in staff if "process" in member["skills"] or "case" in member["skills"]
+    ]
+    for group in groups:
+        if group["service"] == "iop-group" and len(leaders) > 5 and draws.chance(0.4):
+            left_out = draws.pick(leaders)
+            group["staff"] = [leader for leader in leaders if leader != left_out]
+
+
+def standing_decisions(
+    draws: Draws,
+    profile: Profile,
+    services: Mapping[str, Document],
+    people: Sequence[Person],
+    cohorts: Sequence[Cohort],
+    staff: Sequence[Document],
+    rooms: Sequence[Document],
+) -> list[Document]:
+    """Return pins that agree with the reference meetings: of meetings, of sessions and of attendances.
+
+    Small clinics have none: one for every twelve participants, up to the profile's ``pins``.
+    """
+    count = min(profile.pins, len(people) // 12)
+    blocks = [cohort for cohort in cohorts if cohort.track is not None and len(cohort.members) >= 3]
+    pins: list[Document] = []
+    for turn, cohort in enumerate(draws.sample(blocks, (count + 1) // 2)):
+        start = cohort.meetings[-1]
+        pin: Document = {"group": cohort.name, "start": _start(start)}
+        if profile.detail and turn == 0:
+            pin["room"] = rooms[0]["id"]
+        pins.append(pin)
+        if profile.detail and turn == 1:
+            member = next(person for person in cohort.members if person.free(start, cohort.minutes))
+            pins.append({"participant": member.id, "group": cohort.name, "start": _start(start)})
+    taken: set[str] = set()
+    for person in draws.shuffled(people):
+        if len(pins) >= count:
+            break
+        pinned = _visit_pin(draws, services, person, cohorts, staff, taken)
+        if pinned is not None:
+            taken.update(pinned.get("staff", []))
+            pins.append(pinned)
+    return pins
+
+
+def _start(start: int) -> str:
+    day, minute = divmod(start, MINUTES_PER_DAY)
+    return f"{DAYS[day]} {clock(minute)}"
+
+
+def _visit_pin(
+    draws: Draws,
+    services: Mapping[str, Document],
+    person: Person,
+    cohorts: Sequence[Cohort],
+    staff: Sequence[Document],
+    taken: set[str],
+) -> Document | None:
+    """Return a pin of somebody's one individual session or intake, or nothing where none is sure to fit.
+
+    It is on a day without a block of the participant's group, by staff with no other pin and no wish against
+    them.
+    """
+    need = next((need for need in person.needs if need["service"] in ("individual", "intake")), None)
+    if (
+        need is None
+        or need["sessions"] != 1
+        or person.cohort is None
+        or {"staff", "staff_tags"} & need.keys()
+    ):
+        return None
+    meetings = next(cohort.meetings for cohort in cohorts if cohort.name == person.cohort)
+    busy_days = {start // MINUTES_PER_DAY for start in meetings}
+    if need["service"] == "intake":
+        busy_days |= set(range(min(busy_days) + 1, 7))
+    minutes = services[need["service"]]["minutes"]
+    for start in draws.shuffled(person.openings(minutes)):
+        if start // MINUTES_PER_DAY in busy_days:
+            continue
+        for member in _with_skill(staff, "individual"):
+            refused = member["id"] in need.get("not_staff", [])
+            if member["id"] not in taken and not refused and at_work(member, start, minutes):
+                pin = {"participant": person.id, "service": need["service"], "start": _start(start)}
+                return pin | {"staff": [member["id"]]} if draws.chance(0.5) else pin
+    return None
