@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 __all__ = [
     "LEVELS",
@@ -24,6 +24,9 @@ ROSTER_FORMAT: Final = "iopsched-roster/1"
 LEVELS = ("unmet", "changes", "burden", "staffing")
 """The levels of the score, in the order in which they are compared."""
 
+# JSON Schema's own date-time would ask for seconds and an offset, which wall-clock times don't have.
+_WALL_TIME_PATTERN = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$"
+
 
 def _check_datetime(value: object) -> object:
     if isinstance(value, str):
@@ -33,12 +36,15 @@ def _check_datetime(value: object) -> object:
             raise ValueError(f"{value!r} is not a time such as 2026-11-23T17:30") from None
     if not isinstance(value, datetime) or value.tzinfo is not None:
         raise ValueError(f"{value!r} is not a time on the clinic's wall clock such as 2026-11-23T17:30")
+    if value.year in (MINYEAR, MAXYEAR):  # no room left for notes, travel and days before and after
+        raise ValueError(f"{value.isoformat()} is no time in the life of a clinic")
     return value
 
 
 WallTime = Annotated[
     datetime,
     BeforeValidator(_check_datetime),
+    WithJsonSchema({"type": "string", "pattern": _WALL_TIME_PATTERN, "examples": ["2026-11-23T17:30"]}),
     PlainSerializer(lambda value: value.isoformat(timespec="minutes"), return_type=str, when_used="json"),
 ]
 Integer = Annotated[int, Field(strict=True)]
