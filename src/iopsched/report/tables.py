@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from rich.box import SIMPLE_HEAD
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["heading", "plain_table"]
+__all__ = ["bar", "heading", "plain_table"]
 
 
-def heading(text: str, note: str = "") -> Padding:
+def heading(text: str, note: str = "") -> Text:
     """Return a section's heading, with a blank line above."""
-    return Padding(
-        Text.assemble((text, "bold underline"), (f"  {note}" if note else "", "dim")), (1, 0, 0, 0)
-    )
+    return Text.assemble("\n", (text, "bold underline"), (f"  {note}" if note else "", "dim"))
+
+
+def bar(share: float, width: int, style: str = "green") -> Text:
+    """Return a bar that is filled to a share between 0 and 1; full only from 1 on."""
+    full = min(int(share * width), width)
+    return Text.assemble(("█" * full, style), ("░" * (width - full), "dim"))
 
 
 def plain_table(*, expand: bool = False) -> Table:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from iopsched.instance.models import Instance
-from iopsched.report.tables import heading, plain_table
+from iopsched.report.tables import bar, heading, plain_table
 from iopsched.report.terminal_groups import groups_table, idle_groups
 from iopsched.report.terminal_timetable import Timetable
 from iopsched.report.terminal_use import room_use, staff_use
@@ -22,7 +22,7 @@ from iopsched.roster.models import Note, Roster, Unmet
 
 __all__ = ["delivered_line", "overview", "reasons_of", "score_table", "unmet_table"]
 
-_BAR = 24
+_BAR = 20
 
 
 def overview(instance: Instance, roster: Roster) -> RenderableType:
@@ -77,13 +77,11 @@ def delivered_line(figures: Figures) -> Text:
     """Return how much of what is needed the roster delivers, with a bar."""
     needed, delivered = figures.sessions_needed, figures.sessions_delivered
     share = delivered / needed if needed else 1.0
-    full = int(share * _BAR)
-    return Text.assemble(
-        ("█" * full, "green" if delivered == needed else "yellow"),
-        ("░" * (_BAR - full), "dim"),
+    counts = Text.assemble(
         (f"  {number(delivered)} of {counted(needed, 'session')} delivered", "bold"),
-        f" ({percent(share)}), {hours(figures.minutes_delivered)} of {hours(figures.minutes_needed)} hours",
+        f" ({percent(share)}), {hours(figures.minutes_delivered)} of {hours(figures.minutes_needed)} h",
     )
+    return bar(share, _BAR, "green" if delivered == needed else "yellow").append_text(counts)
 
 
 def score_table(roster: Roster) -> Table:

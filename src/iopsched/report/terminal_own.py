@@ -13,7 +13,7 @@ from rich.text import Text
 from iopsched.instance.models import Instance
 from iopsched.report.tables import heading, plain_table
 from iopsched.report.views import View, free_time, sessions_of
-from iopsched.report.week import kind_of, led_parts, shown_days
+from iopsched.report.week import kind_of, led_parts, open_days, shown_days
 from iopsched.report.words import KIND_STYLES, counted, day, hours, listed, plain, span
 from iopsched.roster.calendar import Span, lies_within, minutes_between
 from iopsched.roster.models import Roster, Session
@@ -122,10 +122,11 @@ def _calendar(
     step = 30 if all(moment.minute % 30 == 0 for moment in times) else 15
     first = min(_minute(block.start, block.start.date()) for block in blocks) // step * step
     last = max(_minute(block.end, block.start.date()) for block in blocks)
-    table = plain_table()
-    table.add_column("", style="dim", no_wrap=True)
+    table = plain_table(expand=True)
+    table.add_column("", style="dim", width=5, no_wrap=True)
     for when in days:
-        table.add_column(day(when), ratio=1, no_wrap=True, overflow="ellipsis")
+        head = Text(day(when), "" if when in open_days(instance) else "dim")
+        table.add_column(head, ratio=1, no_wrap=True, overflow="ellipsis")
     gap = 0
     for minute in range(first, last, step):
         cells = [_cell(blocks, when, minute, step) for when in days]
@@ -159,42 +160,37 @@ def _cell(blocks: Sequence[Block], when: date, minute: int, step: int) -> Text:
             row, rows = (minute - start) // step, -(-(end - start) // step)
             edge = "─" if rows == 1 else "╭" if row == 0 else "╰" if row == rows - 1 else "│"
             line = block.lines[row] if row < len(block.lines) else ""
-            lines.append(Text(f"{edge}{line}", block.style or "bold" if row == 0 else block.style))
+            lines.append(Text(f"{edge} {line}", block.style or "bold" if row == 0 else block.style))
     return Text("\n").join(lines)
 
 
 def _session_list(view: View, sessions: Sequence[Session]) -> Table:
+    """Return a row for each session; for a member of staff, for each part that they lead."""
     table = plain_table()
-    for name in ("Day", "Time", "Service", "Group", "Room", "Led by", "Who"):
+    staff_view, participant_view = view.kind == "staff", view.kind == "participant"
+    heads = ("Day", "Time", "Service", "Group", "Room", "Part" if staff_view else "Led by")
+    for name in (*heads, "With" if participant_view else "Who"):
         table.add_column(name, no_wrap=name in ("Day", "Time"), overflow="fold")
     for session in sessions:
-        table.add_row(
-            day(session.start),
-            span(session.start, session.end),
-            Text(plain(session.service)),
-            Text(plain(session.group or "")),
-            Text(plain(session.room or "remote")),
-            _leaders(view, session),
-            _attendance(view, session),
-        )
+        what = [session.service, session.group or "", session.room or "remote"]
+        middle = [Text(plain(text)) for text in what]
+        who = _company(session) if participant_view else listed((*session.participants, *session.family))
+        rows = [(session.start, session.end, _leaders(session))]
+        if staff_view:
+            mine = [part for part in led_parts(session) if part.staff == view.id]
+            rows = [(part.start, part.end, plain(part.title)) for part in mine]
+        for start, end, led in rows:
+            table.add_row(day(start), span(start, end), *middle, Text(led), Text(who))
     return table
 
 
-def _leaders(view: View, session: Session) -> Text:
-    """Return who leads a session, part by part; for a member of staff only what they lead."""
-    parts = [part for part in led_parts(session) if view.kind != "staff" or part.staff == view.id]
-    if not any(part.title for part in parts):
-        return Text(listed(sorted({part.staff for part in parts})))
-    by_title: dict[tuple[datetime, str], list[str]] = {}
-    for part in parts:
-        by_title.setdefault((part.start, part.title), []).append(part.staff)
-    return Text("\n".join(f"{plain(title)}: {listed(staff)}" for (_, title), staff in by_title.items()))
+def _leaders(session: Session) -> str:
+    """Return who leads a session, a line for each part."""
+    if session.agenda is None:
+        return listed(session.staff)
+    return "\n".join(f"{plain(item.title)}: {listed(item.staff)}" for item in session.agenda)
 
 
-def _attendance(view: View, session: Session) -> Text:
-    """Return who attends; the others of a group are nobody's business in a participant's own week."""
-    if view.kind == "participant":
-        return Text(
-            listed(session.family) or ("" if session.group is None else f"{len(session.participants)} in all")
-        )
-    return Text(listed((*session.participants, *session.family)))
+def _company(session: Session) -> str:
+    """Return whom a participant comes with; the others of a group are nobody's business there."""
+    return listed(session.family) if session.group is None else f"{len(session.participants)} in all"

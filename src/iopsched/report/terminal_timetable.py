@@ -12,7 +12,7 @@ from rich.text import Text
 
 from iopsched.instance.models import Instance
 from iopsched.report.tables import plain_table
-from iopsched.report.week import kind_of, shown_days
+from iopsched.report.week import kind_of, open_days, shown_days
 from iopsched.report.words import KIND_STYLES, day, listed, plain
 from iopsched.roster.models import Roster, Session
 
@@ -30,6 +30,7 @@ class Timetable:
     def __init__(self, instance: Instance, roster: Roster) -> None:
         self._instance = instance
         self._days = shown_days(instance, roster)
+        self._open = open_days(instance)
         self._by_start: dict[date, dict[time, list[Session]]] = defaultdict(lambda: defaultdict(list))
         for session in sorted(roster.sessions, key=lambda session: (session.group is None, session.service)):
             self._by_start[session.start.date()][session.start.time()].append(session)
@@ -41,21 +42,25 @@ class Timetable:
         side_by_side = max((options.max_width - _TIME_WIDTH) // _DAY_WIDTH, 1)
         bands = -(-len(self._days) // side_by_side)
         length = -(-len(self._days) // bands)
-        for k in range(bands):
-            if k:
+        for first in range(0, len(self._days), length):
+            if first:
                 yield ""
-            yield self._band(self._days[k * length : (k + 1) * length])
+            yield self._band(self._days[first : first + length], length)
         if self._counted:
             yield Text(
                 "Sessions outside groups are only counted here; --participant, --staff and --room list them.",
                 "dim",
             )
 
-    def _band(self, days: Sequence[date]) -> Table:
+    def _band(self, days: Sequence[date], columns: int) -> Table:
+        """Return some days' table, as many columns wide as the other bands."""
         table = plain_table(expand=True)
         table.add_column("", style="dim", width=_TIME_WIDTH - 1, no_wrap=True)
         for when in days:
-            table.add_column(day(when), ratio=1, no_wrap=True, overflow="ellipsis")
+            head = Text(day(when)) if when in self._open else Text(f"{day(when)} closed", "dim")
+            table.add_column(head, ratio=1, no_wrap=True, overflow="ellipsis")
+        for _ in range(columns - len(days)):
+            table.add_column(ratio=1)
         for start in sorted({start for when in days for start in self._by_start[when]}):
             table.add_row(
                 f"{start:%H:%M}", *(self._cell(self._by_start[when].get(start, [])) for when in days)

@@ -20,6 +20,7 @@ __all__ = [
     "led_minutes",
     "led_parts",
     "minutes_by_day",
+    "open_days",
     "room_minutes",
     "shown_days",
     "worst_first",
@@ -96,8 +97,12 @@ def minutes_by_day(spans: Iterable[Span]) -> Counter[date]:
     return minutes
 
 
+def open_days(instance: Instance) -> frozenset[date]:
+    """Return the days on which the clinic is open."""
+    return frozenset(start.date() for start, _ in Calendar(instance.week).open_hours(instance))
+
+
 def shown_days(instance: Instance, roster: Roster) -> list[date]:
     """Return Monday to Friday, and every other day on which the clinic is open or a session starts."""
     days = {instance.week + timedelta(days=number) for number in range(5)}
-    days |= {start.date() for start, _ in Calendar(instance.week).open_hours(instance)}
-    return sorted(days | {session.start.date() for session in roster.sessions})
+    return sorted(days | open_days(instance) | {session.start.date() for session in roster.sessions})

@@ -92,5 +92,5 @@ def standing(value: int, bound: int | None) -> str:
     if bound is None:
         return "no limit proved"
     if value == bound:
-        return "proved best" if value else "nothing to improve"
-    return f"at most {percent((value - bound) / value)} above the best possible"
+        return "proved: cannot be lower"
+    return f"at most {percent((value - bound) / value)} of it could be saved"
