@@ -6,15 +6,30 @@ other: what needs two objects to be judged is in :mod:`iopsched.instance.referen
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
 from functools import cached_property
-from typing import Annotated, Final, Literal
-from zoneinfo import ZoneInfo
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from iopsched.instance.windows import parse_start, parse_window
+from iopsched.instance.values import (
+    Count,
+    Date,
+    Flag,
+    Hours,
+    Id,
+    Ids,
+    Kind,
+    Monday,
+    NotNull,
+    OneStart,
+    Positive,
+    Slot,
+    Start,
+    Text,
+    TimeZone,
+    Windows,
+)
+from iopsched.instance.windows import parse_start
 
 __all__ = [
     "INSTANCE_FORMAT",
@@ -35,82 +50,11 @@ __all__ = [
 
 INSTANCE_FORMAT: Final = "iopsched-instance/1"
 
-_WINDOW_EXAMPLE = "Mon-Fri 17:00-21:00"
-_START_EXAMPLE = "Mon,Wed 17:30"
-
-
-def _check_window(text: str) -> str:
-    parse_window(text)
-    return text
-
-
-def _check_start(text: str) -> str:
-    parse_start(text)
-    return text
-
-
-def _check_one_start(text: str) -> str:
-    if len(parse_start(text)) != 1:
-        raise ValueError(f"{text!r} names more than one day; a pin has one start")
-    return text
-
-
-def _check_id(text: str) -> str:
-    if not text or "\n" in text or "\r" in text:
-        raise ValueError("an id is a non-empty string without line breaks")
-    return text
-
-
-def _check_date(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        raise ValueError(f"{value!r} is not an ISO date (YYYY-MM-DD)")
-    if not isinstance(value, str | date):
-        raise ValueError(f"{value!r} is not an ISO date (YYYY-MM-DD)")
-    return value
-
-
-def _check_monday(value: date) -> date:
-    if value.weekday() != 0:
-        monday = value - timedelta(days=value.weekday())
-        raise ValueError(f"{value} is no Monday; the Monday of that week is {monday}")
-    return value
-
-
-def _check_timezone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"{name!r} is not an IANA time zone name such as America/Chicago") from None
-    return name
-
-
-Id = Annotated[str, AfterValidator(_check_id), Field(min_length=1)]
-Window = Annotated[str, AfterValidator(_check_window), Field(examples=[_WINDOW_EXAMPLE])]
-Start = Annotated[str, AfterValidator(_check_start), Field(examples=[_START_EXAMPLE])]
-OneStart = Annotated[str, AfterValidator(_check_one_start), Field(examples=["Mon 17:30"])]
-Windows = tuple[Window, ...]
-Ids = tuple[Id, ...]
-Date = Annotated[date, BeforeValidator(_check_date)]
-Count = Annotated[int, Field(strict=True, ge=0)]
-Positive = Annotated[int, Field(strict=True, ge=1)]
-Flag = Annotated[bool, Field(strict=True)]
-Hours = (
-    Annotated[int, Field(strict=True, ge=0)] | Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
-)
-Slot = Literal[5, 10, 15, 20, 30, 60]
-Kind = Literal["one_to_one", "family", "group"]
-
 
 class Model(BaseModel):
     """Base: frozen, and a field nobody knows is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _not_null(value: object) -> object:
-    if value is None:
-        raise ValueError("null is not allowed here; leave the field out for its default")
-    return value
 
 
 def _filled(data: object, **defaults: object) -> object:
@@ -120,13 +64,24 @@ def _filled(data: object, **defaults: object) -> object:
     return {**{name: value for name, value in defaults.items() if value is not None}, **data}
 
 
+def _has_default(field: str) -> ConfigDict:
+    """Publish a field that is filled in from another one as one that may be left out."""
+
+    def leave_out(schema: dict[str, Any]) -> None:
+        schema["required"].remove(field)
+
+    return ConfigDict(json_schema_extra=leave_out)
+
+
 class Part(Model):
     """A part of a group block's agenda, led by ``leaders`` different staff who have ``skill``.
 
     ``skill`` is the service's where the file names none.
     """
 
-    title: str
+    model_config = _has_default("skill")
+
+    title: Text
     minutes: Positive
     skill: Id
     leaders: Positive = 1
@@ -134,6 +89,8 @@ class Part(Model):
 
 class Service(Model):
     """A kind of session; ``minutes``, ``start_every`` and ``note_minutes`` in minutes."""
+
+    model_config = _has_default("skill")
 
     id: Id
     kind: Kind
@@ -172,15 +129,17 @@ class Room(Model):
     id: Id
     kind: Id
     capacity: Positive
-    available: Annotated[Windows | None, BeforeValidator(_not_null)] = None
+    available: Annotated[Windows | None, *NotNull] = None
     busy: Windows = ()
 
 
 class Staff(Model):
     """A member of staff; limits in led minutes, notes not counted."""
 
+    model_config = _has_default("name")
+
     id: Id
-    name: str
+    name: Text
     skills: Ids
     tags: Ids = ()
     available: Windows
@@ -229,7 +188,7 @@ class Busy(Model):
     """A standing commitment of a participant; each window grows by the travel at both ends."""
 
     when: Windows
-    why: str = ""
+    why: Text = ""
     travel_minutes: Count = 0
 
 
@@ -253,7 +212,7 @@ class Need(Model):
     staff_tags: Ids = ()
     prefer_staff: Ids = ()
     same_staff: Flag = True
-    family: Annotated[Ids | None, BeforeValidator(_not_null)] = None
+    family: Annotated[Ids | None, *NotNull] = None
     remote: Flag = False
     min_days_apart: Count = 1
     after: Id | None = None
@@ -265,7 +224,7 @@ class Participant(Model):
     id: Id
     program: Id
     tags: Ids = ()
-    available: Annotated[Windows | None, BeforeValidator(_not_null)] = None
+    available: Annotated[Windows | None, *NotNull] = None
     busy: tuple[Busy, ...] = ()
     prefers: Annotated[Windows, Field(min_length=1)] | None = None
     family: tuple[FamilyMember, ...] = ()
@@ -317,8 +276,8 @@ class Instance(Model):
 
     format: Literal["iopsched-instance/1"] = INSTANCE_FORMAT
     id: Id
-    week: Annotated[Date, AfterValidator(_check_monday)]
-    timezone: Annotated[str, AfterValidator(_check_timezone)] = "UTC"
+    week: Monday
+    timezone: TimeZone = "UTC"
     slot_minutes: Slot = 15
     hours: Windows
     closed: tuple[Date, ...] = ()
@@ -367,6 +326,15 @@ class Instance(Model):
         return frozenset(
             (min(one.id, other), max(one.id, other)) for one in self.participants for other in one.apart_from
         )
+
+    @cached_property
+    def apart_of(self) -> dict[str, tuple[str, ...]]:
+        """For each participant who must not meet others in a group, those others, ascending."""
+        others: dict[str, list[str]] = {}
+        for one, other in sorted(self.apart):
+            others.setdefault(one, []).append(other)
+            others.setdefault(other, []).append(one)
+        return {one: tuple(sorted(them)) for one, them in others.items()}
 
     @cached_property
     def closed_days(self) -> frozenset[int]:

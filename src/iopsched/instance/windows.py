@@ -13,6 +13,8 @@ __all__ = [
     "DAYS",
     "MINUTES_PER_DAY",
     "MINUTES_PER_WEEK",
+    "START_PATTERN",
+    "WINDOW_PATTERN",
     "parse_start",
     "parse_window",
     "spans",
@@ -24,8 +26,17 @@ MINUTES_PER_DAY = 24 * 60
 MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
 
 _DAY_NUMBER = {name.lower(): number for number, name in enumerate(DAYS)}
-_WINDOW = re.compile(r"(?P<days>[A-Za-z,\- ]+?) +(?P<h1>\d\d):(?P<m1>\d\d) *- *(?P<h2>\d\d):(?P<m2>\d\d)")
-_START = re.compile(r"(?P<days>[A-Za-z,\- ]+?) +(?P<h1>\d\d):(?P<m1>\d\d)")
+_WINDOW = re.compile(
+    r"(?P<days>[A-Za-z,\- ]+?) +(?P<h1>[0-9]{2}):(?P<m1>[0-9]{2}) *- *(?P<h2>[0-9]{2}):(?P<m2>[0-9]{2})"
+)
+_START = re.compile(r"(?P<days>[A-Za-z,\- ]+?) +(?P<h1>[0-9]{2}):(?P<m1>[0-9]{2})")
+
+# For the JSON Schema, whose patterns know no flags: days in any case, spaces where they do no harm.
+_DAY_PATTERN = "(?:" + "|".join("".join(f"[{c.upper()}{c.lower()}]" for c in day) for day in DAYS) + ")"
+_DAYS_PATTERN = f"{_DAY_PATTERN}(?: *[,-] *{_DAY_PATTERN})*"
+_TIME_PATTERN = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+START_PATTERN = f"^\\s*{_DAYS_PATTERN} +{_TIME_PATTERN}\\s*$"
+WINDOW_PATTERN = f"^\\s*{_DAYS_PATTERN} +{_TIME_PATTERN} *- *(?:{_TIME_PATTERN}|24:00)\\s*$"
 
 
 def _parse_days(text: str) -> tuple[int, ...]:
