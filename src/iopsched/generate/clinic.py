@@ -9,7 +9,7 @@ from iopsched.errors import UsageError
 from iopsched.generate.cohorts import form_cohorts
 from iopsched.generate.draws import Draws
 from iopsched.generate.groups import form_classes, group_documents
-from iopsched.generate.load import Load, therapy_load, visit_load
+from iopsched.generate.load import therapy_load, visit_load
 from iopsched.generate.participants import draw_people
 from iopsched.generate.profiles import PROFILES, Profile
 from iopsched.generate.rooms import rooms
@@ -59,7 +59,7 @@ def _clinic(profile: Profile, names: Sequence[str | int], participants: int) -> 
     people = draw_people(Draws(*names, "people"), profile, hours, participants)
     cohorts = form_cohorts(Draws(*names, "cohorts"), profile, people)
     classes = form_classes(Draws(*names, "classes"), profile, people, cohorts)
-    load = _reserve(therapy_load(offered, people, cohorts), profile.staff)
+    load = therapy_load(offered, people, cohorts).times(profile.staff)
     case_load = visit_load(offered, people, cohorts, ("case", "case-visit"))
     staff = [
         *therapists(Draws(*names, "therapists"), profile, load, cohorts, weekdays),
@@ -100,7 +100,3 @@ def _open(profile: Profile) -> tuple[tuple[tuple[int, int], ...], list[int], lis
     hours = tuple(span for span in spans(profile.hours) if span[0] // MINUTES_PER_DAY not in closed)
     weekdays = sorted({first // MINUTES_PER_DAY for first, _ in hours} - {5, 6})
     return hours, weekdays, closed
-
-
-def _reserve(load: Load, factor: float) -> Load:
-    return Load([minutes * factor for minutes in load.by_day], [minutes * factor for minutes in load.late])

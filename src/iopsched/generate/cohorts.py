@@ -40,7 +40,7 @@ TRACKS: Final = {
     "evening": Track("evening", "iop-group", (1080, 1050, 1020), "adult"),
     "women": Track("women", "iop-group", (600, 1050), "women", days=4),
     "teen": Track("teen", "teen-group", (990, 960, 1020), "teen"),
-    "php": Track("php", "php-day", (540,), "adult"),
+    "php": Track("php", "php-day", (540, 570), "adult"),
 }
 """Tracks by name; starts in minutes from midnight, as clinics publish them."""
 

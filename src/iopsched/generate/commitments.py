@@ -1,4 +1,4 @@
-"""What fills the days of those in treatment: work, school, childcare, appointments; their relatives' hours."""
+"""What fills the days of those in treatment: work, school, childcare, appointments, relatives."""
 
 from __future__ import annotations
 

@@ -16,11 +16,11 @@ from iopsched.instance.windows import DAYS, MINUTES_PER_DAY, start_minutes
 __all__ = ["CLASSES", "form_classes", "group_documents"]
 
 CLASSES: Final = {
-    "yoga": (0.12, ("Tue 12:00", "Thu 12:00", "Fri 10:00", "Wed 16:00")),
-    "peer-support": (0.15, ("Mon-Fri 16:00", "Mon-Fri 19:00")),
-    "skills-class": (0.15, ("Wed 12:00", "Fri 13:00", "Wed 17:30", "Fri 17:30", "Sat 10:00")),
+    "yoga": (0.18, ("Tue 12:00", "Thu 12:00", "Fri 10:00", "Wed 16:00")),
+    "peer-support": (0.22, ("Mon-Fri 16:00", "Mon-Fri 19:00")),
+    "skills-class": (0.22, ("Wed 12:00", "Fri 13:00", "Wed 17:30", "Fri 17:30", "Sat 10:00")),
 }
-"""One-hour groups: the share of participants whose plan asks for one, and when they may meet."""
+"""One-hour groups: the share of participants who would like one, and when they may meet."""
 
 _MEETINGS = {"yoga": 1, "peer-support": 2, "skills-class": 1}
 
@@ -38,7 +38,9 @@ def form_classes(
         remaining = [person for person in people if draws.chance(share)]
         size = max(1, min(round(11 / profile.seats), 16))
         for number in range(1, max(1, -(-len(remaining) // size)) + 1):
-            found = _class(service, number, starts, remaining, blocks, size)
+            taken = {start for other in classes for start in other.meetings}
+            free = [start for start in start_minutes(starts) if start not in taken]
+            found = _class(service, number, free, remaining, blocks, size)
             classes.append(found)
             remaining = [person for person in remaining if person not in found.members]
     return classes
@@ -47,16 +49,13 @@ def form_classes(
 def _class(
     service: str,
     number: int,
-    starts: Sequence[str],
+    starts: Sequence[int],
     people: Sequence[Person],
     blocks: dict[str, Cohort],
     size: int,
 ) -> Cohort:
     """Return a class at the times that most of these people can make, and add the need to their plans."""
-    coming = {
-        start: [person for person in people if _can_come(person, start, blocks)]
-        for start in start_minutes(starts)
-    }
+    coming = {start: [person for person in people if _can_come(person, start, blocks)] for start in starts}
     meetings = sorted(coming, key=lambda start: (-len(coming[start]), start))[: _MEETINGS[service]]
     cohort = Cohort(f"{service}-{number}", None, service, 60, tuple(sorted(meetings)))
     for person in people:

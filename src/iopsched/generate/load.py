@@ -10,38 +10,59 @@ from iopsched.generate.participants import Person
 from iopsched.generate.services import Document, leader_minutes
 from iopsched.instance.windows import MINUTES_PER_DAY
 
-__all__ = ["LATE", "Load", "therapy_load", "visit_load"]
+__all__ = ["LATE", "PARTS", "Load", "part_of", "therapy_load", "visit_load"]
 
 LATE = 15 * 60 + 30
 """Minute of the day from which a session counts as late: when school and early shifts are over."""
+
+PARTS = ("morning", "afternoon", "late")
+"""Parts of a day: before noon, before :data:`LATE`, and after it. Saturday is all morning."""
 
 _FEW = 6
 """Whoever has fewer daytime openings than this is expected late or on Saturday."""
 
 
+def part_of(start: int) -> tuple[int, str]:
+    """Return the day (Monday = 0) and the part of it in which a minute of the week lies."""
+    day, minute = divmod(start, MINUTES_PER_DAY)
+    if minute < 12 * 60 or day >= 5:
+        return day, "morning"
+    return day, "afternoon" if minute < LATE else "late"
+
+
 @dataclass
 class Load:
-    """Minutes of staff time needed on each day (Monday = 0): by day, and late."""
+    """Minutes of staff time needed on each day (Monday = 0), by part of the day."""
 
-    by_day: list[float] = field(default_factory=lambda: [0.0] * 7)
-    late: list[float] = field(default_factory=lambda: [0.0] * 7)
+    minutes: dict[str, list[float]] = field(default_factory=lambda: {part: [0.0] * 7 for part in PARTS})
 
     def add(self, start: int, minutes: float) -> None:
-        """Add minutes at a minute of the week; Saturday has no late part."""
-        day, minute = divmod(start, MINUTES_PER_DAY)
-        (self.late if minute >= LATE and day < 5 else self.by_day)[day] += minutes
+        """Add minutes at a minute of the week."""
+        day, part = part_of(start)
+        self.minutes[part][day] += minutes
 
     def spread(self, starts: Sequence[int], minutes: float) -> None:
-        """Spread minutes over the days (or late parts of days) that have openings, evenly."""
-        by_day = [
-            start for start in starts if start % MINUTES_PER_DAY < LATE and start // MINUTES_PER_DAY < 5
-        ]
-        chosen = by_day if len(by_day) >= _FEW else starts
-        places: dict[tuple[int, bool], int] = {}
+        """Spread minutes evenly over the parts of days that have openings.
+
+        Afternoons come first, because late shifts have them to spare; then mornings; evenings and Saturday
+        are for those who have few openings else.
+        """
+        afternoons = [start for start in starts if part_of(start)[1] == "afternoon"]
+        by_day = [start for start in starts if part_of(start)[1] != "late" and part_of(start)[0] < 5]
+        chosen = next((few for few in (afternoons, by_day) if len(few) >= _FEW), starts)
+        places: dict[tuple[int, str], int] = {}
         for start in chosen:
-            places.setdefault((start // MINUTES_PER_DAY, start % MINUTES_PER_DAY >= LATE), start)
+            places.setdefault(part_of(start), start)
         for start in places.values():
             self.add(start, minutes / len(places))
+
+    def total(self, *parts: str) -> float:
+        """Return the minutes of the week in some parts of the days, all of them if none is named."""
+        return sum(sum(self.minutes[part]) for part in parts or PARTS)
+
+    def times(self, factor: float) -> Load:
+        """Return this load with a reserve."""
+        return Load({part: [minutes * factor for minutes in days] for part, days in self.minutes.items()})
 
 
 def _away_from(
@@ -67,7 +88,7 @@ def therapy_load(
 ) -> Load:
     """Return the load of therapists: individual and family sessions, intakes, and blocks of all kinds."""
     load = visit_load(services, people, cohorts, ("individual", "family", "intake"))
-    for cohort in cohorts if blocks else ():
+    for cohort in cohorts:
         if cohort.track is not None:
             for meeting in cohort.meetings:
                 load.add(meeting, leader_minutes(services[cohort.service]))

@@ -65,7 +65,7 @@ class Profile:
     partial: float = 0.0
     newcomers: float = 0.06
     daily: float = 0.0
-    staff: float = 1.1
+    staff: float = 1.0
     rooms: float = 1.15
     seats: float = 1.3
     published: float = 0.3
@@ -112,7 +112,7 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
         "tight": replace(
             _MIXED,
             description="the mixed clinic with just enough staff, seats and rooms",
-            staff=0.97,
+            staff=0.9,
             rooms=1.0,
             seats=1.05,
             published=0.5,
@@ -120,7 +120,7 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
         "overfull": replace(
             _MIXED,
             description="the mixed clinic with more need than staff, seats and rooms can give",
-            staff=0.7,
+            staff=0.6,
             rooms=0.7,
             seats=0.75,
         ),
@@ -129,7 +129,7 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
             description="the mixed clinic with many wishes, restrictions and standing decisions",
             partial=0.06,
             newcomers=0.12,
-            staff=1.2,
+            staff=1.1,
             pins=6,
             detail=True,
             wishes=Wishes(

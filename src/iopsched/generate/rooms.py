@@ -12,9 +12,8 @@ from iopsched.generate.services import Document
 
 __all__ = ["rooms"]
 
-_BY_DAY = 7 * 60
-_LATE = 4 * 60
-"""Minutes of a day, and of its late part, in which an office can be used, gaps taken off: assumptions."""
+_USABLE = {"morning": 180, "afternoon": 180, "late": 240}
+"""Minutes of a part of a day in which an office can be used, gaps taken off: assumptions."""
 
 
 def _busiest(cohorts: Sequence[Cohort]) -> int:
@@ -37,9 +36,7 @@ def rooms(
     """
     busiest = _busiest(cohorts)
     group_rooms = max(1, round(busiest * profile.rooms))
-    peak = max(
-        [*(minutes / _LATE for minutes in visits.late), *(minutes / _BY_DAY for minutes in visits.by_day)]
-    )
+    peak = max(max(visits.minutes[part]) / usable for part, usable in _USABLE.items())
     offices = max(1, round(peak * profile.rooms + 0.5))
     found: list[Document] = [
         {"id": f"G{number}", "kind": "group", "capacity": draws.pick((14, 14, 15, 16))}

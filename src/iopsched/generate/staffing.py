@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from iopsched.generate.cohorts import Cohort
 from iopsched.generate.draws import Draws
-from iopsched.generate.load import LATE, Load
+from iopsched.generate.load import Load, part_of
 from iopsched.generate.profiles import Profile
 from iopsched.generate.services import Document
-from iopsched.instance.windows import DAYS, MINUTES_PER_DAY, spans
+from iopsched.instance.windows import DAYS, spans
 
 __all__ = ["at_work", "case_managers", "prescribers", "therapists"]
 
-_DAY_SHIFT_MINUTES = 300
-_LATE_SHIFT_AFTERNOON = 120
-_LATE_SHIFT_EVENING = 200
+_GOOD_FOR: Final[dict[str, dict[str, float]]] = {
+    "late": {"afternoon": 165, "late": 225},
+    "day": {"morning": 190, "afternoon": 190},
+}
 _SATURDAY_MINUTES = 200
-"""Led minutes (notes included) that a shift is good for, breaks and waiting taken off: assumptions."""
+_LEFT_OPEN = 120
+_CASE_MANAGER_MINUTES = 600
+"""Led minutes, notes included, that a part of a shift is good for, breaks and gaps taken off: assumptions."""
 
 
 def at_work(member: Document, start: int, minutes: int) -> bool:
@@ -38,12 +42,6 @@ def _neediest(load: Sequence[float], days: Sequence[int], count: int) -> list[in
     return sorted(sorted(days, key=lambda day: (-load[day], day))[:count])
 
 
-def _uncovered(load: Sequence[float], days: Sequence[int], staffed: Sequence[int]) -> bool:
-    """Whether a fair amount of work is left, or a day with work has nobody."""
-    left = sum(max(0.0, load[day]) for day in days)
-    return left > 90 or any(load[day] > 0 and not staffed[day] for day in days)
-
-
 def therapists(
     draws: Draws, profile: Profile, load: Load, cohorts: Sequence[Cohort], weekdays: Sequence[int]
 ) -> list[Document]:
@@ -61,23 +59,17 @@ def therapists(
         Days from Monday to Friday on which the clinic is open.
     """
     shifts: list[list[str]] = []
-    late, by_day = list(load.late), list(load.by_day)
-    for kind, open_load, good_for in (
-        ("late", late, _LATE_SHIFT_EVENING),
-        ("day", by_day, _DAY_SHIFT_MINUTES),
-    ):
-        staffed = [0] * 7
-        while _uncovered(open_load, weekdays, staffed):
-            days = _neediest(open_load, weekdays, 4)
+    left = {part: list(minutes) for part, minutes in load.minutes.items()}
+    for kind, part in (("late", "late"), ("day", "morning"), ("day", "afternoon")):
+        while sum(max(0.0, left[part][day]) for day in weekdays) > _LEFT_OPEN:
+            days = _neediest(left[part], weekdays, 4)
             shifts.append([_shift(kind, day) for day in days])
             for day in days:
-                open_load[day] -= good_for
-                staffed[day] += 1
-                if kind == "late":
-                    by_day[day] -= _LATE_SHIFT_AFTERNOON
+                for covered, minutes in _GOOD_FOR[kind].items():
+                    left[covered][day] -= minutes
     if not shifts:
         shifts.append([_shift("late", day) for day in weekdays[:4]])
-    saturdays = -(-int(load.by_day[5]) // _SATURDAY_MINUTES)
+    saturdays = -(-int(load.minutes["morning"][5]) // _SATURDAY_MINUTES)
     for turn in range(min(saturdays, len(shifts))):
         shifts[turn].append(_shift("saturday", 5))
     staff = [
@@ -123,8 +115,8 @@ def _therapist(draws: Draws, profile: Profile, number: int, windows: list[str], 
 def _grant_skills(staff: list[Document], cohorts: Sequence[Cohort]) -> None:
     """Train therapists until every reference meeting finds the leaders its parts need.
 
-    Meetings at one time need one ``skills`` leader for every two of them, and two ``teen`` leaders each; one
-    to spare on top.
+    Each of the meetings at one time needs a ``skills`` leader, a teen group two ``teen`` leaders and one to
+    spare.
     """
     meetings = [
         (start, cohort) for cohort in cohorts for start in cohort.meetings if cohort.track is not None
@@ -132,7 +124,7 @@ def _grant_skills(staff: list[Document], cohorts: Sequence[Cohort]) -> None:
     for start, cohort in meetings:
         present = [member for member in staff if at_work(member, start, cohort.minutes)]
         running = [other.service for other_start, other in meetings if abs(other_start - start) < 120]
-        wanted = {"skills": -(-len(running) // 2) + 1}
+        wanted = {"skills": len(running)}
         if cohort.service == "teen-group":
             wanted["teen"] = 2 * running.count("teen-group") + 1
         for skill, count in wanted.items():
@@ -149,27 +141,25 @@ def _grant_skills(staff: list[Document], cohorts: Sequence[Cohort]) -> None:
 def case_managers(
     draws: Draws, load: Load, classes: Sequence[Cohort], weekdays: Sequence[int]
 ) -> list[Document]:
-    """Return case managers for case management and classes, at work late where classes need it."""
-    total = sum(load.by_day) + sum(load.late) + sum(60 * len(cohort.meetings) for cohort in classes)
-    late_days = {
-        start // MINUTES_PER_DAY
-        for cohort in classes
-        for start in cohort.meetings
-        if start % MINUTES_PER_DAY >= LATE
-    }
-    count = max(1, round(total / 700))
+    """Return case managers for case management and classes, at work when the classes need them."""
+    meetings = [part_of(start) for cohort in classes for start in cohort.meetings]
+    late_days = {day for day, part in meetings if part == "late"}
+    early_days = {day for day, part in meetings if part == "morning"}
+    count = max(1, round((load.total() + 60 * len(meetings)) / _CASE_MANAGER_MINUTES))
+    days_off = sorted(weekdays, key=lambda day: (sum(day == other for other, _ in meetings), day))
     staff = []
     for number in range(count):
         windows = []
-        for turn, day in enumerate(weekdays):
-            if count > 1 and turn == number % len(weekdays):
+        for day in weekdays:
+            if count > 1 and day == days_off[number % len(days_off)]:
                 continue
-            late = day in late_days if number == 0 else draws.chance(0.5)
+            # Two classes on one day, early and late, are two people's work.
+            late = day in late_days and (number % 2 == 0 or day not in early_days)
             windows.append(f"{DAYS[day]} " + ("12:00-21:00" if late else "09:00-17:30"))
         if number == 0:
             windows.append("Sat 09:00-14:00")
         skills = ["case", "skills", "education", "peer-support"]
-        if number == 0 or draws.chance(0.5):
+        if number < 2 or draws.chance(0.5):
             skills.append("yoga")
         staff.append(
             {
@@ -186,10 +176,10 @@ def case_managers(
 
 def prescribers(load: Load, weekdays: Sequence[int]) -> list[Document]:
     """Return prescribers: three shifts each, late ones as the load asks for."""
-    late_shifts = -(-int(sum(load.late)) // 120)
-    day_shifts = -(-int(max(0.0, sum(load.by_day) - 100 * late_shifts)) // 240)
+    late_shifts = -(-int(load.total("late")) // 120)
+    day_shifts = -(-int(max(0.0, load.total("morning", "afternoon") - 100 * late_shifts)) // 240)
     shifts = max(2, late_shifts + day_shifts)
-    order = sorted(weekdays, key=lambda day: (-load.late[day], day))
+    order = sorted(weekdays, key=lambda day: (-load.minutes["late"][day], day))
     hours = ["13:00-20:30"] * late_shifts + ["09:00-16:00", "10:00-19:00"] * shifts
     staff = []
     for number in range(-(-shifts // 3)):
