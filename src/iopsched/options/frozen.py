@@ -37,6 +37,12 @@ class FrozenSession:
     leads: tuple[Lead, ...]
     room_class: int | None
 
+    def leaders_by_part(self) -> tuple[tuple[str, ...], ...]:
+        """Return the ids of who led each part."""
+        if self.session.agenda:
+            return tuple(item.staff for item in self.session.agenda)
+        return (self.session.staff,)
+
 
 def minute_of_week(instance: Instance, moment: datetime) -> int:
     """Return a moment as minutes since the instance's Monday 00:00 (may lie outside the week)."""
