@@ -118,6 +118,7 @@ def test_what_begins_at_the_moment_is_not_frozen(moment: str, begun: bool) -> No
         {"hours": ["Mon-Fri 12:00-20:00"]},
         {"closed": ["2026-11-23"]},
         {"services": [service(minutes=90), service("class", kind="group")]},
+        {"services": [service("class", kind="group")], "participants": [participant("p1", need("class", 0))]},
         {"services": [service(start_every=120), service("class", kind="group")]},
         {"programs": [program(max_days_per_week=0)]},
     ],
@@ -129,6 +130,19 @@ def test_what_has_happened_is_exempt_from_all_other_rules(changes: Fields) -> No
     assert broken(changed, NINE) - {"frozen"} != set()
     assert broken(changed, NINE, **noon) == set()
     assert [s.start for s in best(changed, **noon).sessions][:1] == [NINE.start]
+
+
+def test_a_meeting_of_a_group_that_is_no_more_has_happened() -> None:
+    """The group is dissolved at noon: its meeting stands and counts, a second one is not to be had."""
+    held = meeting("Mon 09:00", "gone p1")
+    noon = {"baseline": before(held), "frozen_from": at("Mon 12:00")}
+    dissolved = clinic(groups=[], participants=[participant("p1", need("class", 2))])
+    assert best(dissolved).score.unmet == 120
+    roster = best(dissolved, **noon)
+    assert roster.score.unmet == 60
+    (stands,) = roster.sessions
+    assert (stands.start, stands.group, stands.participants) == (held.start, "g", ("gone", "p1"))
+    assert broken(dissolved, held, **noon) == set()
 
 
 def one_more(window: str, notes: int = 0, **fields: object) -> Instance:
