@@ -46,7 +46,12 @@ INSTANCE: dict[str, Any] = {
         {"id": "O1", "kind": "office", "capacity": 4, "busy": ["Wed 12:00-14:00"]},
     ],
     "staff": [
-        {"id": "T1", "skills": ["individual", "family", "process"], "available": ["Mon-Thu 12:00-21:00"]},
+        {
+            "id": "T1",
+            "skills": ["individual", "family", "process"],
+            "available": ["Mon-Thu 12:00-21:00"],
+            "busy": ["Tue 13:00-14:00"],
+        },
         {"id": "T2", "skills": ["individual", "skills"], "available": ["Mon-Thu 09:00-21:00"]},
     ],
     "groups": [
@@ -120,8 +125,8 @@ ROSTER: dict[str, Any] = {
     "week": "2026-11-30",
     "timezone": "America/Chicago",
     "status": "feasible",
-    "score": {"unmet": 60, "changes": 0, "burden": 420, "staffing": 180},
-    "bound": {"unmet": 60, "changes": 0, "burden": 390, "staffing": None},
+    "score": {"unmet": 60, "changes": 0, "burden": 480, "staffing": 435},
+    "bound": {"unmet": 60, "changes": 0, "burden": 432, "staffing": None},
     "sessions": [
         _one_to_one(1, "2026-11-30"),
         _meeting(1, "2026-11-30"),

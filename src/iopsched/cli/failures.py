@@ -7,6 +7,7 @@ import os
 import traceback
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Final
 
 from iopsched.cli.consoles import error_console, write_stdout
@@ -33,29 +34,31 @@ _MOST_WARNINGS = 20
 
 def report_error(error: IopschedError, *, as_json: bool) -> None:
     """Tell what keeps the command from its work: every problem of a file at once."""
-    console = error_console()
+    say = partial(error_console().print, soft_wrap=True)
     if not isinstance(error, InputError):
-        console.print(f"Error: {plain(str(error))}")
+        say(f"Error: {plain(str(error))}")
         return
     file = getattr(error, "__notes__", [f"the {error.subject}"])[0]
-    count = counted(len(error.problems), "problem")
-    console.print(f"Error: {plain(file)} cannot be used: {count}")
+    errors = [problem for problem in error.problems if problem.severity == "error"]
+    count = counted(len(errors), "problem")
+    say(f"Error: {plain(file)} cannot be used: {count}")
     if as_json:
         problems = [asdict(problem) for problem in error.problems]
         document = {"ok": False, "error": error.subject, "file": file, "problems": problems}
         write_stdout(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
     else:
-        for problem in error.problems:
-            console.print(_told(problem))
+        for problem in errors:
+            say(_told(problem))
+        warn([problem for problem in error.problems if problem.severity == "warning"])
 
 
 def report_our_fault(error: Exception) -> None:
     """Tell that iopsched itself failed; the traceback only where IOPSCHED_DEBUG asks for it."""
-    console = error_console()
+    say = partial(error_console().print, soft_wrap=True)
     if os.environ.get("IOPSCHED_DEBUG"):
-        console.print("".join(traceback.format_exception(error)), end="")
+        say("".join(traceback.format_exception(error)), end="")
     what = " ".join(str(error).split())
-    console.print(
+    say(
         f"Error: this is iopsched's fault, not yours: {type(error).__name__}: {plain(what)} "
         "(IOPSCHED_DEBUG=1 shows where)"
     )
@@ -63,11 +66,11 @@ def report_our_fault(error: Exception) -> None:
 
 def warn(problems: Sequence[Problem]) -> None:
     """Tell what is odd in a file that can be used."""
-    console = error_console()
+    say = partial(error_console().print, soft_wrap=True)
     for problem in problems[:_MOST_WARNINGS]:
-        console.print(f"Warning: {_told(problem).lstrip()}")
+        say(f"Warning: {_told(problem).lstrip()}")
     if len(problems) > _MOST_WARNINGS:
-        console.print(f"Warning: and {len(problems) - _MOST_WARNINGS} more like these")
+        say(f"Warning: and {len(problems) - _MOST_WARNINGS} more like these")
 
 
 def _told(problem: Problem) -> str:

@@ -19,9 +19,7 @@ __all__ = ["generate_command"]
 @click.option(
     "--seed", type=click.IntRange(min=0), required=True, help="The same seed gives the same clinic again."
 )
-@click.option(
-    "--profile", type=click.Choice(tuple(PROFILES)), default=next(iter(PROFILES)), help="The kind of clinic."
-)
+@click.option("--profile", type=click.Choice(tuple(PROFILES)), default="mixed", help="The kind of clinic.")
 @click.option(
     "-o",
     "--output",

@@ -11,7 +11,7 @@ from iopsched.cli.files import check_one_stdin, read_instance, read_roster
 from iopsched.cli.options import instance_argument, roster_argument
 from iopsched.report.terminal import overview
 from iopsched.report.terminal_own import own_week
-from iopsched.report.views import View, known_ids
+from iopsched.report.views import View, ViewKind, known_ids
 
 __all__ = ["show_command"]
 
@@ -37,13 +37,13 @@ def show_command(
 
     INSTANCE is what was asked, ROSTER the answer; one of them can be - for standard input.
     """
-    views = (
-        View("participant", participant or ""),
-        View("staff", staff or ""),
-        View("room", room or ""),
-        View("group", group or ""),
+    named: tuple[tuple[ViewKind, str | None], ...] = (
+        ("participant", participant),
+        ("staff", staff),
+        ("room", room),
+        ("group", group),
     )
-    chosen = [view for view in views if view.id]
+    chosen = [View(kind, name) for kind, name in named if name is not None]
     if len(chosen) > 1:
         raise click.UsageError("--participant, --staff, --room and --group exclude each other; give one")
     check_one_stdin(instance, roster)

@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from iopsched.instance.models import Instance
-from iopsched.report.tables import bar, heading, plain_table
+from iopsched.report.tables import bar, bullets, heading, plain_table
 from iopsched.report.terminal_groups import groups_table, idle_groups
 from iopsched.report.terminal_timetable import Timetable
 from iopsched.report.terminal_use import room_use, staff_use
 from iopsched.report.week import figures_of, worst_first
 from iopsched.report.words import LEVEL_WORDS, counted, day, hours, number, percent, plain, standing
 from iopsched.roster.figures import Figures
-from iopsched.roster.models import Note, Roster, Unmet
+from iopsched.roster.models import Roster, Unmet
 
 __all__ = ["delivered_line", "overview", "reasons_of", "score_table", "unmet_table"]
 
@@ -51,7 +50,7 @@ def overview(instance: Instance, roster: Roster) -> RenderableType:
     if roster.unmet:
         parts += [heading("Unmet", "the heaviest first"), unmet_table(worst_first(instance, roster.unmet))]
     if roster.warnings:
-        parts += [heading("Warnings"), *(_bullet(note) for note in roster.warnings)]
+        parts += [heading("Warnings"), bullets(note.text for note in roster.warnings)]
     parts += [heading("Staff", "hours led of hours at work"), staff_use(instance, roster)]
     if instance.rooms:
         parts += [heading("Rooms", "hours in use of hours open"), room_use(instance, roster)]
@@ -125,7 +124,3 @@ def unmet_table(unmet: Sequence[Unmet]) -> Table:
 def reasons_of(item: Unmet) -> str:
     """Return the reasons of an unmet need as one text, a line each."""
     return "\n".join(plain(reason.text) for reason in item.reasons) or "no reason given"
-
-
-def _bullet(note: Note) -> Padding:
-    return Padding(Text(f"• {plain(note.text)}"), (0, 0, 0, 1))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from iopsched.instance.models import Instance
-from iopsched.report.tables import heading
+from iopsched.report.tables import bullets, heading
 from iopsched.report.terminal import delivered_line
 from iopsched.report.words import LEVEL_WORDS, counted, number, plain
 from iopsched.roster.models import Roster
@@ -34,22 +33,21 @@ def check_view(instance: Instance, roster: Roster, report: CheckReport) -> Rende
     parts: list[RenderableType] = [_verdict(instance, roster, report, len(by_rule))]
     for rule, violations in by_rule.items():
         parts.append(heading(rule, counted(len(violations), "violation")))
-        parts += [Padding(Text(f"• {plain(violation.text)}"), (0, 0, 0, 1)) for violation in violations]
+        parts.append(bullets(violation.text for violation in violations))
     levels = zip(LEVEL_WORDS.values(), report.score.as_tuple(), strict=True)
     score = ", ".join(f"{name} {number(value)}" for name, value in levels)
     parts += ["", delivered_line(report.figures), Text(f"Score, worked out again: {score}")]
-    parts += [Text(f"Warning: {plain(warning.text)}", "yellow") for warning in report.warnings]
+    if report.warnings:
+        parts += [heading("Warnings"), bullets(warning.text for warning in report.warnings)]
     return Group(*parts)
 
 
 def _verdict(instance: Instance, roster: Roster, report: CheckReport, rules: int) -> Text:
     if report.ok:
-        verdict = Text("ok", "bold green").append(
-            ": no rule is broken; score, unmet needs and bounds hold", ""
-        )
+        verdict, what = ("ok", "bold green"), "no rule is broken; score, unmet needs and bounds hold"
     else:
-        count = counted(len(report.violations), "violation")
-        verdict = Text("wrong", "bold red").append(f": {count} of {counted(rules, 'rule')}", "")
+        verdict = ("wrong", "bold red")
+        what = f"{counted(len(report.violations), 'violation')} of {counted(rules, 'rule')}"
     return Text.assemble(
-        (plain(instance.id), "bold"), f", {counted(len(roster.sessions), 'session')}: ", verdict
+        verdict, f"   {plain(instance.id)}, {counted(len(roster.sessions), 'session')}: {what}"
     )

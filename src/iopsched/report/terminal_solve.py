@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from iopsched.instance.models import Instance
-from iopsched.report.tables import heading
+from iopsched.report.tables import bullets, heading
 from iopsched.report.terminal import delivered_line, score_table, unmet_table
 from iopsched.report.week import figures_of, worst_first
 from iopsched.report.words import counted, plain
@@ -37,10 +37,8 @@ def solve_view(instance: Instance, roster: Roster, *, seconds: float, output: st
         note = "" if shown == len(unmet) else f"the heaviest {shown} of {len(unmet)}"
         parts += [heading("Unmet", note), unmet_table(unmet[:_MOST_UNMET])]
     if roster.warnings:
-        parts += [
-            heading("Warnings"),
-            *(Text(f" • {plain(note.text)}") for note in roster.warnings[:_MOST_WARNINGS]),
-        ]
+        shown_warnings = bullets(note.text for note in roster.warnings[:_MOST_WARNINGS])
+        parts += [heading("Warnings"), shown_warnings]
         if len(roster.warnings) > _MOST_WARNINGS:
             parts.append(Text(f" • and {len(roster.warnings) - _MOST_WARNINGS} more", "dim"))
     written = counted(len(roster.sessions), "session")

@@ -84,4 +84,6 @@ class Timetable:
             of = "" if group is None else f"/{group.max_size}"
             words = [session.group, f"{len(session.participants)}{of}"]
         tail = [*([] if session.group else session.staff), *([session.room] if session.room else [])]
-        return Text(plain(" ".join(words)), style).append(plain("".join(f" {word}" for word in tail)), "dim")
+        return Text.assemble(
+            (plain(" ".join(words)), style), (plain("".join(f" {word}" for word in tail)), "dim")
+        )
