@@ -82,7 +82,7 @@ class Draft:
 
     @cached_property
     def _broken_fields(self) -> dict[str, frozenset[str]]:
-        """For each collection the fields that are broken in some object; all of them where one is missing."""
+        """For each collection the fields broken in some object; ``*`` where a whole object is."""
         fields: dict[str, set[str]] = {name: set() for name in COLLECTIONS}
         for loc in self.broken:
             if loc and loc[0] in fields:

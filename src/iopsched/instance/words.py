@@ -11,6 +11,7 @@ __all__ = ["expected", "found", "listed", "nearest", "nearest_or_known", "object
 
 _LONGEST_QUOTE = 40
 _MOST_NAMES = 8
+_CLOSE = 0.65
 
 _OBJECTS = {
     "services": "service",
@@ -74,7 +75,7 @@ def _range(node: Mapping[str, Any]) -> str:
 @lru_cache(maxsize=4096)
 def _nearest(name: str, names: tuple[str, ...]) -> str | None:
     by_lower = {known.lower(): known for known in names}
-    close = get_close_matches(name.lower(), by_lower, n=1)
+    close = get_close_matches(name.lower(), by_lower, n=1, cutoff=_CLOSE)
     return by_lower[close[0]] if close else None
 
 
