@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from iopsched.instance.windows import DAYS
 from iopsched.roster.models import Session
 
-__all__ = ["listed", "moment", "named", "stretch"]
+__all__ = ["counted", "listed", "moment", "named", "stretch"]
 
 
 def moment(at: datetime) -> str:
@@ -24,6 +24,11 @@ def stretch(start: datetime, end: datetime) -> str:
     if end.time() == time.min and end.date() - start.date() == timedelta(days=1):
         return f"{moment(start)}-24:00"
     return f"{moment(start)} to {moment(end)}"
+
+
+def counted(number: int, thing: str) -> str:
+    """Return ``1 session`` or ``2 sessions``."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def listed(ids: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from iopsched.roster.models import LEVELS, Roster, Score, Unmet
 from iopsched.roster.placed import Placed
 from iopsched.roster.report import Violation, concerning
 from iopsched.roster.timetable import Timetable
-from iopsched.roster.words import listed
+from iopsched.roster.words import counted, listed
 
 __all__ = ["bound", "reference", "score", "session_id", "status", "unmet", "week"]
 
@@ -83,10 +83,14 @@ def unmet(stated: tuple[Unmet, ...], true: tuple[Unmet, ...]) -> Iterator[Violat
     said = Counter((item.participant, item.service, item.sessions) for item in stated)
     is_so = Counter((item.participant, item.service, item.sessions) for item in true)
     for participant, service, sessions in sorted((is_so - said).elements()):
-        what = f"{participant} is {sessions} sessions of {service} short, the roster doesn't say so"
+        what = (
+            f"{participant} is {counted(sessions, 'session')} of {service} short; the roster doesn't say so"
+        )
         yield Violation("unmet", what, participants=(participant,))
     for participant, service, sessions in sorted((said - is_so).elements()):
-        what = f"the roster says that {participant} is {sessions} sessions of {service} short, which isn't so"
+        what = (
+            f"the roster says that {participant} is {counted(sessions, 'session')} of {service} short; not so"
+        )
         yield Violation("unmet", what, participants=(participant,))
 
 

@@ -10,7 +10,7 @@ from iopsched.roster.placed import Placed
 from iopsched.roster.presence import by_day
 from iopsched.roster.report import Violation, concerning
 from iopsched.roster.timetable import Timetable
-from iopsched.roster.words import listed
+from iopsched.roster.words import counted, listed
 
 __all__ = ["apart", "group_meetings", "group_member", "group_size"]
 
@@ -25,7 +25,8 @@ def group_size(table: Timetable) -> Iterator[Violation]:
         if placed.group is not None and placed.is_meeting:
             group = placed.group
             if not group.min_size <= size <= group.max_size:
-                what = f"{size} participants; group {group.id} takes {group.min_size} to {group.max_size}"
+                limits = f"{group.min_size} to {group.max_size}"
+                what = f"{counted(size, 'participant')}; group {group.id} takes {limits}"
                 yield concerning("group-size", placed, what, placed.participants)
         elif placed.service is not None and not placed.is_meeting and size != 1:
             what = f"{placed.service.id} is for one participant, not {listed(placed.participants)}"
@@ -42,7 +43,7 @@ def group_meetings(table: Timetable) -> Iterator[Violation]:
         if all(meeting.frozen for meeting in meetings):
             continue
         if len(meetings) > group.meetings:
-            what = f"group {group.id} meets {len(meetings)} times, {group.meetings} at most"
+            what = f"group {group.id} meets {counted(len(meetings), 'time')}, {group.meetings} at most"
             yield concerning("group-meetings", meetings[-1], what)
         for day, together in by_day(meetings).items():
             if len(together) > 1 and not all(meeting.frozen for meeting in together):

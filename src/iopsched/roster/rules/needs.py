@@ -9,7 +9,7 @@ from iopsched.instance.models import Need
 from iopsched.roster.placed import Placed
 from iopsched.roster.report import Violation, concerning
 from iopsched.roster.timetable import Timetable
-from iopsched.roster.words import moment, named
+from iopsched.roster.words import counted, moment, named
 
 __all__ = ["need_count", "need_order", "need_spacing"]
 
@@ -27,7 +27,7 @@ def need_count(table: Timetable) -> Iterator[Violation]:
         needed = 0 if need is None else need.sessions
         uninvited = need is None and sessions[0].is_meeting
         if len(sessions) > needed and not uninvited and not all(placed.frozen for placed in sessions):
-            what = f"{who} has {len(sessions)} sessions of {service} and needs {needed}"
+            what = f"{who} has {counted(len(sessions), 'session')} of {service} and needs {needed}"
             yield concerning("need-count", sessions[-1], what, (who,))
 
 
@@ -39,10 +39,8 @@ def need_spacing(table: Timetable) -> Iterator[Violation]:
         for first, second in combinations(sessions, 2):
             days = (second.start.date() - first.start.date()).days
             if days < need.min_days_apart and not (first.frozen and second.frozen):
-                what = (
-                    f"{who} has {named(first.session)} {days} days earlier, "
-                    f"{need.min_days_apart} at least are asked for"
-                )
+                least = counted(need.min_days_apart, "day")
+                what = f"{who} has {named(first.session)} too; {least} apart at least"
                 yield concerning("need-spacing", second, what, (who,))
 
 
