@@ -38,6 +38,7 @@ class Commands(click.Group):
 
 
 @click.group(
+    "iopsched",
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
     epilog="Exit codes: 0 done; 1 our fault; 2 the call makes no sense; 3 a file cannot be used; "

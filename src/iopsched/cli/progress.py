@@ -102,25 +102,30 @@ class LiveDisplay:
 
 
 class PlainDisplay:
-    """A line for each step that says something new."""
+    """A line every few seconds, and where each level begins and ends."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._shown: Progress | None = None
+        self._printed: Progress | None = None
+        self._latest: Progress | None = None
 
     def report(self, progress: Progress) -> None:
-        """Print a progress report, unless one about the same level has just been printed."""
-        shown = self._shown
-        if shown is not None and shown.level == progress.level:
-            same = (shown.value, shown.bound) == (progress.value, progress.bound)
-            if same or progress.elapsed - shown.elapsed < _PLAIN_SECONDS:
-                return
-        self._shown = progress
-        self._console.print(Text(f"{progress.elapsed:6.1f} s  ").append(_standing(progress)), soft_wrap=True)
+        """Take a progress report; print it unless one about the same level has just been printed."""
+        last, self._latest = self._latest, progress
+        if last is None or last.level != progress.level:
+            if last is not None and last is not self._printed:
+                self._print(last)
+            self._print(progress)
+        elif self._printed is not None and progress.elapsed - self._printed.elapsed >= _PLAIN_SECONDS:
+            self._print(progress)
 
     def stopping(self) -> None:
         """Say that the search has been asked to end."""
         self._console.print(_STOPPING)
+
+    def _print(self, progress: Progress) -> None:
+        self._printed = progress
+        self._console.print(Text(f"{progress.elapsed:6.1f} s  ").append(_standing(progress)), soft_wrap=True)
 
 
 def _standing(progress: Progress) -> Text:

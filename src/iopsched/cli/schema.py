@@ -16,10 +16,10 @@ _SCHEMAS = {"instance": instance_schema, "roster": roster_schema}
 
 
 @click.command("schema")
-@click.argument("file", type=click.Choice(tuple(_SCHEMAS)))
-def schema_command(file: str) -> None:
+@click.argument("name", metavar="FORMAT", type=click.Choice(tuple(_SCHEMAS)))
+def schema_command(name: str) -> None:
     """Print the JSON Schema of a file format.
 
-    FILE is the format: instance or roster.
+    FORMAT is instance or roster.
     """
-    write_stdout(json.dumps(_SCHEMAS[file](), indent=1, ensure_ascii=False) + "\n")
+    write_stdout(json.dumps(_SCHEMAS[name](), indent=1, ensure_ascii=False) + "\n")
