@@ -22,6 +22,7 @@ __all__ = ["load_roster", "parse_roster", "roster_schema"]
 _EXPECTED: Final = {
     "string": "text in double quotes",
     "int": "a whole number",
+    "finite": "a whole number",
     "float": "a number",
     "bool": "true or false",
     "tuple": "a list […]",
@@ -110,18 +111,27 @@ def _explained(document: Mapping[str, Any], detail: ErrorDetails) -> Problem:
     loc = detail["loc"]
     name = loc[-1]
     subject = f'an entry of "{loc[-2]}"' if isinstance(name, int) else f'"{name}"'
-    whose = _whose(document, loc)
+    what, remedy = _judged(subject, detail)
+    return Problem(_printable(written(loc)), _printable(f"{_whose(document, loc)}{what}"), remedy)
+
+
+def _judged(subject: str, detail: ErrorDetails) -> tuple[str, str]:
+    """Return what is wrong with a value, and a remedy."""
     kind = detail["type"]
     if kind == "missing":
-        return Problem(written(loc), f"{whose}the field {subject} is missing", "add it")
+        return f"the field {subject} is missing", "add it"
     if kind == "value_error":
-        return Problem(written(loc), f"{whose}{subject}: {detail['ctx']['error']}", "write such a time")
+        what, _, remedy = str(detail["ctx"]["error"]).partition("; ")
+        return f"{subject}: {what}", remedy or "write such a time"
     if kind == "literal_error":
         expected = detail["ctx"]["expected"].replace("'", '"')
     else:
         expected = _EXPECTED[kind.split("_")[0]]
-    what = f"{whose}{subject} must be {expected}, not {found(detail['input'])}"
-    return Problem(written(loc), what, f"write {expected}")
+    return f"{subject} must be {expected}, not {found(detail['input'])}", f"write {expected}"
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _whose(document: Mapping[str, Any], loc: tuple[str | int, ...]) -> str:

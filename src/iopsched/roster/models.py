@@ -7,6 +7,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
+from iopsched.instance.values import Text
+
 __all__ = [
     "LEVELS",
     "ROSTER_FORMAT",
@@ -48,7 +50,7 @@ WallTime = Annotated[
     PlainSerializer(lambda value: value.isoformat(timespec="minutes"), return_type=str, when_used="json"),
 ]
 Integer = Annotated[int, Field(strict=True)]
-Ids = tuple[str, ...]
+Ids = tuple[Text, ...]
 
 
 class Model(BaseModel):
@@ -60,7 +62,7 @@ class Model(BaseModel):
 class AgendaItem(Model):
     """A part of a meeting and who leads it."""
 
-    title: str = ""
+    title: Text = ""
     start: WallTime
     end: WallTime
     staff: Ids
@@ -72,12 +74,12 @@ class Session(Model):
     ``id`` stays the same across re-planning while participant or group, service and ordinal stay.
     """
 
-    id: str
-    service: str
-    group: str | None = None
+    id: Text
+    service: Text
+    group: Text | None = None
     start: WallTime
     end: WallTime
-    room: str | None = None
+    room: Text | None = None
     participants: Ids
     family: Ids = ()
     staff: Ids
@@ -116,15 +118,15 @@ class Note(Model):
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
-    code: str
-    text: str
+    code: Text
+    text: Text
 
 
 class Unmet(Model):
     """A need that is short: the sessions and session minutes missing, and why."""
 
-    participant: str
-    service: str
+    participant: Text
+    service: Text
     sessions: Integer
     minutes: Integer
     reasons: tuple[Note, ...] = ()
@@ -147,10 +149,10 @@ class Roster(Model):
     """The answer to one instance."""
 
     format: Literal["iopsched-roster/1"] = ROSTER_FORMAT
-    instance: str
-    instance_sha256: str = ""
+    instance: Text
+    instance_sha256: Text = ""
     week: date
-    timezone: str = "UTC"
+    timezone: Text = "UTC"
     status: Literal["optimal", "feasible"]
     score: Score
     bound: Bound
