@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from iopsched.instance.draft import Draft, Finding
 from iopsched.instance.models import Instance, Part, Staff
@@ -12,6 +13,15 @@ from iopsched.instance.windows import spans
 from iopsched.instance.words import listed
 
 __all__ = ["check_leaders", "leaders_of_parts"]
+
+
+@dataclass(frozen=True)
+class _Reason:
+    """Why somebody cannot lead: the rule, and the attendances that it comes from."""
+
+    rule: str
+    text: str
+    attendance: tuple[int, ...] = ()
 
 
 def check_leaders(draft: Draft, session: PinnedSession) -> Iterator[Finding]:
@@ -48,28 +58,31 @@ def leaders_of_parts(instance: Instance, session: PinnedSession) -> list[list[st
     ]
 
 
-def _why_not_fit(instance: Instance, session: PinnedSession, member: Staff, part: Part) -> str | None:
+def _why_not_fit(instance: Instance, session: PinnedSession, member: Staff, part: Part) -> _Reason | None:
     if part.skill not in member.skills:
-        return f'{member.id} has not the skill "{part.skill}"'
+        return _Reason("staff-fit", f'{member.id} has not the skill "{part.skill}"')
     if session.group is not None and session.group.staff is not None and member.id not in session.group.staff:
-        return f"{member.id} is none of the group's staff"
+        return _Reason("staff-fit", f"{member.id} is none of the group's staff")
     for participant, need in session.needs(instance):
+        whose = session.attendance[participant.id]
         if member.id in need.not_staff:
-            return f"{participant.id}'s need rules {member.id} out (not_staff)"
+            return _Reason("staff-fit", f"{participant.id}'s need rules {member.id} out (not_staff)", whose)
         if session.group is None:
             if need.staff is not None and member.id not in need.staff:
-                return f"{participant.id}'s need does not name {member.id} among its staff"
+                text = f"{participant.id}'s need does not name {member.id} among its staff"
+                return _Reason("staff-fit", text, whose)
             missing = sorted(set(need.staff_tags) - set(member.tags))
             if missing:
-                return f"{member.id} has not the tags {listed(missing)} that {participant.id} needs"
+                text = f"{member.id} has not the tags {listed(missing)} that {participant.id} needs"
+                return _Reason("staff-fit", text, whose)
     return None
 
 
-def _why_not_free(member: Staff, span: Span) -> str | None:
+def _why_not_free(member: Staff, span: Span) -> _Reason | None:
     if not inside(span, spans(member.available)):
-        return f"{member.id} is not at work throughout"
+        return _Reason("staff-free", f"{member.id} is not at work throughout")
     if crosses(span, spans(member.busy)):
-        return f"{member.id} is busy"
+        return _Reason("staff-free", f"{member.id} is busy")
     return None
 
 
@@ -77,14 +90,14 @@ def _each_able(instance: Instance, session: PinnedSession) -> Iterator[Finding]:
     """Report pinned staff who can lead no part at all, with the reason that comes closest to leading."""
     for name in sorted(session.staff or ()):
         member = instance.staff_by_id[name]
-        reasons = []
-        for part, span in session.parts():
-            unfit = _why_not_fit(instance, session, member, part)
-            reasons.append((unfit is None, unfit or _why_not_free(member, span)))
-        if all(reason is not None for _, reason in reasons):
-            fit, text = max(reasons, key=lambda pair: pair[0])
+        reasons = [
+            _why_not_fit(instance, session, member, part) or _why_not_free(member, span)
+            for part, span in session.parts()
+        ]
+        if None not in reasons:
+            reason = max((one for one in reasons if one), key=lambda one: one.rule == "staff-free")
             remedy = "name other staff, or move or drop the pin"
-            yield breaks("staff-free" if fit else "staff-fit", session.pins, str(text), remedy)
+            yield breaks(reason.rule, session.pins + reason.attendance, reason.text, remedy)
 
 
 def _each_part_led(instance: Instance, session: PinnedSession) -> Iterator[Finding]:
@@ -100,7 +113,13 @@ def _each_part_led(instance: Instance, session: PinnedSession) -> Iterator[Findi
         rule = "staff-fit" if fit < part.leaders else "staff-free"
         who = f"{len(able)} of the {whose}"
         text = f'{who} can lead "{part.title}" of {session.name}, which takes {part.leaders}'
-        yield breaks(rule, session.pins, text)
+        attendance = [
+            k
+            for participant, need in session.needs(instance)
+            if need.not_staff
+            for k in session.attendance[participant.id]
+        ]
+        yield breaks(rule, (*session.pins, *attendance), text)
 
 
 def _all_find_a_part(staff: Sequence[str], able: Sequence[Sequence[str]], leaders: Sequence[int]) -> bool:

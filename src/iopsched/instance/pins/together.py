@@ -98,7 +98,7 @@ def _one_group(participant: Participant, need: Need, pinned: Sessions) -> Iterat
 
 
 def _same_staff(participant: Participant, need: Need, pinned: Sessions) -> Iterator[Finding]:
-    fixed = [session for session in pinned if session.group is None and session.staff]
+    fixed = [session for session in pinned if session.group is None and len(session.staff or ()) == 1]
     staff = sorted({name for session in fixed for name in session.staff or ()})
     if len(staff) > 1 and need.same_staff:
         text = f"{participant.id}'s sessions of {need.service} are pinned with {' and '.join(staff)}"
