@@ -60,6 +60,17 @@ def test_a_leader_who_changes_is_shown_with_the_days() -> None:
     assert "Life skills: T2 Mon Tue; T1 Wed" in shown
 
 
+def test_who_leads_all_parts_is_named_once() -> None:
+    """Without the titles of the parts, which say nothing then."""
+    sessions = [dict(session) for session in ROSTER["sessions"]]
+    for session in sessions:
+        session["agenda"] = [{**part, "staff": ["T2"]} for part in session.get("agenda", [])] or None
+    shown = rendered(overview(instance(), roster(sessions=sessions)), 120)
+    line = next(line for line in shown.splitlines() if "Mon Tue Wed 17:30–20:30" in line)
+    assert line.endswith("G1    T2")
+    assert "Life skills" not in shown
+
+
 def test_the_timetable_breaks_into_bands_where_the_terminal_is_narrow() -> None:
     """At 80 columns Thursday stands below Monday, at 160 beside it."""
     narrow, wide = (rendered(overview(instance(), roster()), width).splitlines() for width in (80, 160))
@@ -78,7 +89,7 @@ def test_with_many_sessions_a_day_those_outside_groups_are_counted() -> None:
     one = ROSTER["sessions"][0]
     many = [{**one, "id": f"P3/individual/{k}"} for k in range(61)]
     shown = rendered(overview(instance(), roster(sessions=[*many, ROSTER["sessions"][1]])))
-    assert "61 individual" in shown
+    assert "+61: 61 individual" in shown
     assert "P3 individual" not in shown
     assert "evening 2/10" in shown
     assert "--participant" in shown

@@ -28,7 +28,7 @@ def test_a_participants_calendar_shows_each_session_at_its_time() -> None:
 def test_a_participants_week_names_no_other_participant() -> None:
     """What one participant is handed says how many come to a group, not who."""
     text = "\n".join(_lines(View("participant", "P1")))
-    assert "2 in all" in text
+    assert "2/10" in text
     assert "P2" not in text
 
 
@@ -39,6 +39,22 @@ def test_a_member_of_staff_has_only_the_parts_led() -> None:
     assert _row(lines, "19:00").count("╭ evening") == 3
     assert sum("19:00–20:30" in line for line in lines) == 3
     assert "4:30 h led" in lines[0]
+
+
+def test_parts_in_a_row_are_one_stretch() -> None:
+    """Who leads both halves of a meeting has one block and one row, not two."""
+    meeting = ROSTER["sessions"][1]
+    first, second = meeting["agenda"]
+    assert first["end"] == second["start"]
+    session = {**meeting, "staff": ["T1"], "agenda": [first, {**second, "staff": ["T1"]}]}
+    lines = _lines(View("staff", "T1"), sessions=[session])
+    assert "\n".join(lines).count("╭ evening") == 1
+    assert sum("17:30–20:30" in line for line in lines) == 1
+
+
+def test_a_group_names_its_members() -> None:
+    """A group's own week says who comes to each meeting."""
+    assert sum("P1, P2" in line for line in _lines(View("group", "evening"))) == 3
 
 
 def test_time_that_is_not_free_is_shaded() -> None:

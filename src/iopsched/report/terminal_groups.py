@@ -69,18 +69,17 @@ def _size(instance: Instance, name: str, meetings: Sequence[Session]) -> Text:
 
 
 def _leaders(meetings: Sequence[Session]) -> list[str]:
-    """Return a line for each part: who leads it, by day where that changes."""
+    """Return a line for each set of leaders, by day where that changes: the parts they lead, unless all."""
     parts: dict[str, dict[Session, set[str]]] = defaultdict(lambda: defaultdict(set))
     for session in meetings:
         for part in led_parts(session):
-            parts[part.title][session].add(part.staff)
-    return [
-        f"{plain(title)}: {_by_day(who)}" if title else _by_day(who)
-        for title, who in (
-            (title, {session: ", ".join(sorted(staff)) for session, staff in by_session.items()})
-            for title, by_session in parts.items()
-        )
-    ]
+            parts[part.title or "whole meeting"][session].add(part.staff)
+    titles: dict[str, list[str]] = defaultdict(list)
+    for title, staff in parts.items():
+        titles[_by_day({session: ", ".join(sorted(names)) for session, names in staff.items()})].append(title)
+    if len(titles) == 1:
+        return list(titles)
+    return [f"{listed(led)}: {who}" for who, led in titles.items()]
 
 
 def _by_day(names: Mapping[Session, str]) -> str:

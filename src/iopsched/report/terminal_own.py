@@ -13,7 +13,7 @@ from rich.text import Text
 from iopsched.instance.models import Instance
 from iopsched.report.tables import heading, plain_table
 from iopsched.report.views import View, free_time, sessions_of
-from iopsched.report.week import kind_of, led_parts, open_days, shown_days
+from iopsched.report.week import kind_of, leaders, led_stretches, open_days, seats, shown_days
 from iopsched.report.words import KIND_STYLES, counted, day, hours, listed, plain, span
 from iopsched.roster.calendar import Span, lies_within, minutes_between
 from iopsched.roster.models import Roster, Session
@@ -53,7 +53,7 @@ def own_week(instance: Instance, roster: Roster, view: View) -> RenderableType:
             heading("Calendar", f"{_NOT_FREE} not available"),
             _calendar(instance, free_time(view, instance), blocks, days),
         ]
-        parts += [heading("Sessions"), _session_list(view, sessions)]
+        parts += [heading("Sessions"), _session_list(instance, view, sessions)]
     else:
         parts += ["", "No sessions this week."]
     unmet = [item for item in roster.unmet if view == View("participant", item.participant)]
@@ -70,8 +70,7 @@ def _title(instance: Instance, view: View, sessions: Sequence[Session]) -> Text:
         minutes = sum(
             minutes_between(part.start, part.end)
             for session in sessions
-            for part in led_parts(session)
-            if part.staff == view.id
+            for part in led_stretches(session, view.id)
         )
         what = "led"
     else:
@@ -89,23 +88,18 @@ def _blocks(instance: Instance, view: View, session: Session) -> Iterator[Block]
     """Yield what a session is in one's calendar; staff have the parts that they lead."""
     style = KIND_STYLES[kind_of(instance, session)]
     name = session.service if session.group is None else session.group
-    who = (
-        listed(session.participants)
-        if session.group is None
-        else counted(len(session.participants), "participant")
-    )
-    where = "no room" if session.room is None else session.room
+    who = _attendance(instance, view, session)
+    where = session.room or "no room"
     if view.kind == "staff":
-        for part in led_parts(session):
-            if part.staff == view.id:
-                title = (part.title,) if part.title else ()
-                yield Block(part.start, part.end, _lines(name, *title, who, where), style)
+        for part in led_stretches(session, view.id):
+            title = (part.title,) if part.title else ()
+            yield Block(part.start, part.end, _lines(name, *title, who, where), style)
         return
-    leaders = listed(session.staff)
+    led_by = listed(session.staff)
     lines = {
-        "participant": _lines(name, leaders, where),
-        "room": _lines(name, who, leaders),
-        "group": _lines(name, who, leaders, where),
+        "participant": _lines(name, led_by, where),
+        "room": _lines(name, who, led_by),
+        "group": _lines(name, led_by, where, seats(instance, session)),
     }
     yield Block(session.start, session.end, lines[view.kind], style)
 
@@ -164,7 +158,7 @@ def _cell(blocks: Sequence[Block], when: date, minute: int, step: int) -> Text:
     return Text("\n").join(lines)
 
 
-def _session_list(view: View, sessions: Sequence[Session]) -> Table:
+def _session_list(instance: Instance, view: View, sessions: Sequence[Session]) -> Table:
     """Return a row for each session; for a member of staff, for each part that they lead."""
     table = plain_table()
     staff_view, participant_view = view.kind == "staff", view.kind == "participant"
@@ -174,23 +168,19 @@ def _session_list(view: View, sessions: Sequence[Session]) -> Table:
     for session in sessions:
         what = [session.service, session.group or "", session.room or "remote"]
         middle = [Text(plain(text)) for text in what]
-        who = _company(session) if participant_view else listed((*session.participants, *session.family))
-        rows = [(session.start, session.end, _leaders(session))]
+        rows = [(session.start, session.end, leaders(session))]
         if staff_view:
-            mine = [part for part in led_parts(session) if part.staff == view.id]
-            rows = [(part.start, part.end, plain(part.title)) for part in mine]
+            rows = [(part.start, part.end, plain(part.title)) for part in led_stretches(session, view.id)]
         for start, end, led in rows:
-            table.add_row(day(start), span(start, end), *middle, Text(led), Text(who))
+            who = Text(_attendance(instance, view, session))
+            table.add_row(day(start), span(start, end), *middle, Text(led), who)
     return table
 
 
-def _leaders(session: Session) -> str:
-    """Return who leads a session, a line for each part."""
-    if session.agenda is None:
-        return listed(session.staff)
-    return "\n".join(f"{plain(item.title)}: {listed(item.staff)}" for item in session.agenda)
-
-
-def _company(session: Session) -> str:
-    """Return whom a participant comes with; the others of a group are nobody's business there."""
-    return listed(session.family) if session.group is None else f"{len(session.participants)} in all"
+def _attendance(instance: Instance, view: View, session: Session) -> str:
+    """Return who attends; a group's members are named in its own week alone, else counted."""
+    if view.kind == "group":
+        return listed(session.participants)
+    if session.group is not None:
+        return seats(instance, session)
+    return listed(session.family if view.kind == "participant" else (*session.participants, *session.family))

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from iopsched.instance.models import Instance
 from iopsched.report.tables import plain_table
-from iopsched.report.week import kind_of, open_days, shown_days
+from iopsched.report.week import kind_of, open_days, seats, shown_days
 from iopsched.report.words import KIND_STYLES, day, listed, plain
 from iopsched.roster.models import Roster, Session
 
@@ -32,7 +32,7 @@ class Timetable:
         self._days = shown_days(instance, roster)
         self._open = open_days(instance)
         self._by_start: dict[date, dict[time, list[Session]]] = defaultdict(lambda: defaultdict(list))
-        for session in sorted(roster.sessions, key=lambda session: (session.group is None, session.service)):
+        for session in sorted(roster.sessions, key=_order):
             self._by_start[session.start.date()][session.start.time()].append(session)
         per_day = Counter(session.start.date() for session in roster.sessions)
         self._counted = max(per_day.values(), default=0) > _MOST_A_DAY
@@ -71,7 +71,9 @@ class Timetable:
         named = [session for session in sessions if session.group is not None or not self._counted]
         lines = [self._line(session) for session in named]
         rest = Counter(session.service for session in sessions if session not in named)
-        lines += [Text(f"{count} {plain(service)}") for service, count in rest.items()]
+        if rest:
+            services = ", ".join(f"{count} {plain(service)}" for service, count in rest.most_common())
+            lines.append(Text(f"+{rest.total()}: {services}"))
         return Text("\n").join(lines)
 
     def _line(self, session: Session) -> Text:
@@ -80,10 +82,13 @@ class Timetable:
         if session.group is None:
             words = [listed(session.participants), session.service]
         else:
-            group = self._instance.group_by_id.get(session.group)
-            of = "" if group is None else f"/{group.max_size}"
-            words = [session.group, f"{len(session.participants)}{of}"]
+            words = [session.group, seats(self._instance, session)]
         tail = [*([] if session.group else session.staff), *([session.room] if session.room else [])]
         return Text.assemble(
             (plain(" ".join(words)), style), (plain("".join(f" {word}" for word in tail)), "dim")
         )
+
+
+def _order(session: Session) -> tuple[bool, str, tuple[str, ...]]:
+    """Sort meetings before all else, then by service."""
+    return (session.group is None, session.group or session.service, session.participants)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from iopsched.instance.models import Instance
+from iopsched.report.words import listed, plain
 from iopsched.roster.calendar import Calendar, Span, minutes_between
 from iopsched.roster.figures import Figures, figures
 from iopsched.roster.models import Roster, Session, Unmet
@@ -17,11 +18,14 @@ __all__ = [
     "LedPart",
     "figures_of",
     "kind_of",
+    "leaders",
     "led_minutes",
     "led_parts",
+    "led_stretches",
     "minutes_by_day",
     "open_days",
     "room_minutes",
+    "seats",
     "shown_days",
     "worst_first",
 ]
@@ -69,6 +73,35 @@ def led_parts(session: Session) -> Iterator[LedPart]:
         for item in session.agenda:
             for staff in item.staff:
                 yield LedPart(staff, item.start, item.end, item.title)
+
+
+def led_stretches(session: Session, staff: str) -> list[LedPart]:
+    """Return when one member of staff leads a session; parts in a row are one.
+
+    Their titles are joined; who leads the whole session leads it under no title.
+    """
+    stretches: list[LedPart] = []
+    for part in sorted(part for part in led_parts(session) if part.staff == staff):
+        if stretches and stretches[-1].end == part.start:
+            before = stretches[-1]
+            stretches[-1] = before._replace(end=part.end, title=f"{before.title}, {part.title}")
+        else:
+            stretches.append(part)
+    whole = (session.start, session.end)
+    return [part._replace(title="") if (part.start, part.end) == whole else part for part in stretches]
+
+
+def leaders(session: Session) -> str:
+    """Return who leads a session: a line for each part, one name where one person leads them all."""
+    if session.agenda is None or len({frozenset(item.staff) for item in session.agenda}) == 1:
+        return listed(sorted({part.staff for part in led_parts(session)}))
+    return "\n".join(f"{plain(item.title)}: {listed(item.staff)}" for item in session.agenda)
+
+
+def seats(instance: Instance, session: Session) -> str:
+    """Return ``"8/10"``: how many attend a meeting, of how many its group takes."""
+    group = instance.group_by_id.get(session.group or "")
+    return f"{len(session.participants)}" + ("" if group is None else f"/{group.max_size}")
 
 
 def led_minutes(roster: Roster) -> dict[str, Counter[date]]:
