@@ -74,7 +74,7 @@ def _clinic(profile: Profile, names: Sequence[str | int], participants: int) -> 
     groups = group_documents(Draws(*names, "groups"), profile, [*cohorts, *classes], closed_days)
     wish_for_staff(Draws(*names, "wishes"), profile, people, staff)
     keep_apart(Draws(*names, "apart"), profile, people, cohorts)
-    restrict(Draws(*names, "restrictions"), profile, people, cohorts, groups, staff)
+    restrict(Draws(*names, "restrictions"), profile, people, cohorts, groups, staff, rooms_there)
     pins = standing_decisions(Draws(*names, "pins"), profile, offered, people, cohorts, staff, rooms_there)
     return {
         "week": profile.week,

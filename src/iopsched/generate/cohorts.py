@@ -24,6 +24,14 @@ _LARGEST = 12
 """Most participants of a group; ten to twelve are usual."""
 
 
+_USUAL = ((0, 1, 3), (0, 2, 4))
+"""Days of published tracks of three blocks: Monday, Tuesday, Thursday, or Monday, Wednesday, Friday."""
+
+
+def _unusual(pattern: tuple[int, ...]) -> tuple[bool, tuple[int, ...]]:
+    return pattern not in _USUAL, pattern
+
+
 @dataclass(frozen=True, slots=True)
 class Track:
     """A kind of cohort: the service it is for, the times of day it may begin at, its days, its tag."""
@@ -134,8 +142,9 @@ class _Former:
         """Return the time of day and the days that suit most people, then those with fewest other groups."""
         options: list[tuple[int, int, int, int, tuple[int, ...], list[Person]]] = []
         weekdays = [day for day in self.weekdays if day < track.days]
+        patterns = sorted(combinations(weekdays, min(days, len(weekdays))), key=_unusual)
         for start in track.starts:
-            for pattern in combinations(weekdays, min(days, len(weekdays))):
+            for pattern in patterns:
                 wanted = sum(1 << day for day in pattern)
                 fitting = [
                     person

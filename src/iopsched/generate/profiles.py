@@ -26,6 +26,7 @@ class Wishes:
     staff_tags: float = 0.07
     remote: float = 0.03
     apart: float = 0.03
+    mix_groups: float = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
             description="the mixed clinic with more need than staff, seats and rooms can give",
             staff=0.6,
             rooms=0.7,
-            seats=0.75,
+            seats=0.65,
         ),
         "rich": replace(
             _MIXED,
@@ -139,6 +140,7 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
                 staff_tags=0.15,
                 remote=0.12,
                 apart=0.1,
+                mix_groups=0.12,
             ),
         ),
         "holiday": replace(

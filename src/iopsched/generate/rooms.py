@@ -46,7 +46,9 @@ def rooms(
         {"id": f"O{number}", "kind": "office", "capacity": 4 if number == 0 else draws.pick((3, 3, 4))}
         for number in range(offices)
     ]
-    found += [{"id": f"FR{number}", "kind": "family", "capacity": 8} for number in range(-(-families // 20))]
+    found += [
+        {"id": f"FR{number}", "kind": "family", "capacity": 8} for number in range(max(1, -(-families // 20)))
+    ]
     if profile.detail:
         for room in found[-1:]:
             room["busy"] = ["Wed 12:00-14:00"]

@@ -12,7 +12,7 @@ from iopsched.generate.participants import Person
 from iopsched.generate.profiles import Profile
 from iopsched.generate.services import Document
 from iopsched.generate.staffing import at_work
-from iopsched.instance.windows import DAYS, MINUTES_PER_DAY
+from iopsched.instance.windows import DAYS, MINUTES_PER_DAY, MINUTES_PER_WEEK
 
 __all__ = ["keep_apart", "restrict", "standing_decisions", "wish_for_staff"]
 
@@ -32,6 +32,7 @@ def wish_for_staff(
     one person can see.
     """
     asked: Counter[str] = Counter()
+    therapists = _hours_at_work(staff)
     for person in people:
         need = person.need_of("individual")
         block = person.block_need
@@ -39,8 +40,15 @@ def wish_for_staff(
             block["not_staff"] = [draws.pick(_with_skill(staff, "individual"))["id"]]
         if need is None:
             continue
-        known = [member for member in _within_reach(person, staff) if asked[member["id"]] < _CASES]
+        openings = person.openings(60)
+        known = [
+            member
+            for member, hours in therapists
+            if asked[member["id"]] < _CASES and len(hours.intersection(openings)) >= _SHARED
+        ]
         _wish(draws, profile, need, draws.shuffled(known), asked)
+        if need["sessions"] > 1 and "prefer_staff" not in need and draws.chance(0.3):
+            need["same_staff"] = False
         if draws.chance(profile.wishes.remote):
             need["remote"] = True
 
@@ -49,12 +57,11 @@ def _with_skill(staff: Sequence[Document], skill: str) -> list[Document]:
     return [member for member in staff if skill in member["skills"]]
 
 
-def _within_reach(person: Person, staff: Sequence[Document]) -> list[Document]:
-    openings = person.openings(60)
+def _hours_at_work(staff: Sequence[Document]) -> list[tuple[Document, frozenset[int]]]:
+    """Return therapists with every half hour of the week from which they are at work for an hour."""
     return [
-        member
+        (member, frozenset(start for start in range(0, MINUTES_PER_WEEK, 30) if at_work(member, start, 60)))
         for member in _with_skill(staff, "individual")
-        if sum(at_work(member, start, 60) for start in openings) >= _SHARED
     ]
 
 
@@ -116,13 +123,20 @@ def restrict(
     cohorts: Sequence[Cohort],
     groups: Sequence[Document],
     staff: Sequence[Document],
+    rooms: Sequence[Document],
 ) -> None:
-    """Write the women's group into some plans; in a detailed clinic, rooms and staff of some groups too."""
+    """Tie some plans to the women's group, free others of one group; tie some groups to rooms and staff."""
     for cohort in cohorts:
         if cohort.track is not None and cohort.track.name == "women":
             for person in cohort.members:
                 if draws.chance(0.4):
                     person.block_need["groups"] = [cohort.name]
+    for person in people:
+        if "groups" not in person.block_need and draws.chance(profile.wishes.mix_groups):
+            person.block_need["mix_groups"] = True
+    group_rooms = [room["id"] for room in rooms if room["kind"] == "group"]
+    if len(group_rooms) >= 4:
+        groups[0]["rooms"] = group_rooms[:2]
     if not profile.detail:
         return
     leaders = [
