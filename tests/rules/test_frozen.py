@@ -300,3 +300,37 @@ def test_an_intake_that_has_been_lets_the_rest_follow() -> None:
     assert best(follows).score.unmet == 120
     assert best(follows, **noon).score.unmet == 0
     assert broken(follows, past, meeting("Tue 09:00"), **noon) == set()
+
+
+TWO_OF_EACH: Fields = {
+    "rooms": TWO_OFFICES,
+    "groups": [group(starts=["Mon,Tue 10:00"], meetings=2)],
+    "participants": [participant("p1", need("talk", 2), need("class", 2))],
+}
+
+
+def test_a_pin_that_has_happened_asks_for_nothing_more() -> None:
+    """The pinned talk and the pinned meeting were on Monday: they stand, and the rest of the week goes on."""
+    past = session("Mon 09:00"), meeting("Mon 10:00", "p1", room="other")
+    baseline = roster_of(clinic(**TWO_OF_EACH), *past)
+    pinned = clinic(
+        **TWO_OF_EACH,
+        pins=[
+            {
+                "participant": "p1",
+                "service": "talk",
+                "start": "Mon 09:00",
+                "staff": ["ana"],
+                "room": "office",
+            },
+            {"group": "g", "start": "Mon 10:00", "room": "other"},
+            {"participant": "p1", "group": "g", "start": "Mon 10:00"},
+        ],
+    )
+    noon = {"baseline": baseline, "frozen_from": at("Mon 12:00")}
+    roster = best(pinned, **noon)
+    assert roster.score.unmet == 0
+    assert starts(roster, "p1", "class") == ["Mon 10:00", "Tue 10:00"]
+    assert starts(roster, "p1", "talk")[0] == "Mon 09:00"
+    rest = session("Tue 09:00"), meeting("Tue 10:00", "p1", room="other")
+    assert broken(pinned, *past, *rest, **noon) == set()

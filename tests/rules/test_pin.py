@@ -200,3 +200,20 @@ def test_pins_that_break_a_rule_or_each_other_are_an_input_error(pins: list[Fiel
         best(clinic(**fields, pins=pins))
     for index in range(len(pins)):
         assert f"pins[{index}]" in str(error.value)
+
+
+def test_pins_of_two_people_for_one_need_are_an_input_error() -> None:
+    """Both talks may be pinned, but not to different staff where one person leads all of them."""
+    monday, tuesday = {**TALK, "start": "Mon 09:00"}, {**TALK, "start": "Tue 09:00"}
+
+    def two(same_staff: bool, *pins: Fields) -> Instance:
+        needs = [participant("p1", need(sessions=2, same_staff=same_staff))]
+        return clinic(staff=[staff("ana"), staff("ben")], participants=needs, pins=list(pins))
+
+    different = {**monday, "staff": ["ana"]}, {**tuesday, "staff": ["ben"]}
+    assert best(two(True, monday, tuesday)).score.unmet == 0
+    assert best(two(False, *different)).score.unmet == 0
+    with pytest.raises(InstanceError) as error:
+        best(two(True, *different))
+    assert "pins[0]" in str(error.value)
+    assert "pins[1]" in str(error.value)

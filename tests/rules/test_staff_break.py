@@ -160,3 +160,20 @@ def test_consecutive_parts_of_one_leader_are_one_run() -> None:
         assert best(both).score.unmet == (0 if fits else 100)
         led = meeting("Mon 09:00", parts=[(50, "ana"), (50, "ana")])
         assert broken(both, led) == (set() if fits else {"staff-break"})
+
+
+def test_notes_past_midnight_are_of_the_day_of_their_session() -> None:
+    """23:00-24:00 and half an hour of notes are Monday's run of 90 minutes; 00:30-01:30 begins Tuesday's."""
+    for longest, unmet in ((90, 0), (89, 120)):
+        night = clinic(
+            hours=["Mon 23:00-24:00", "Tue 00:30-01:30"],
+            services=[service(note_minutes=30)],
+            staff=[staff(max_minutes_without_break=longest)],
+            participants=[
+                participant("p1", available=["Mon 23:00-24:00"]),
+                participant("p2", available=["Tue 00:30-01:30"]),
+            ],
+        )
+        assert best(night).score.unmet == unmet
+        both = session("Mon 23:00"), session("Tue 00:30", "p2")
+        assert broken(night, *both) == ({"staff-break"} if unmet else set())

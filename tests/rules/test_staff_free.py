@@ -233,3 +233,28 @@ def test_of_two_leaders_only_the_one_who_stops_writes_notes() -> None:
         pair = block(parts, *members, notes=15, talk=window)
         assert best(pair).score.unmet == (60 if rules else 0)
         assert broken(pair, led, session(start, "p2", "ben", room="other")) == rules
+
+
+def test_notes_run_past_midnight() -> None:
+    """After 23:00-24:00 Ana writes for half an hour: on Tuesday she is free from 00:30, not from 00:00."""
+    for start, fits in (("00:00", False), ("00:30", True)):
+        night = clinic(
+            hours=["Mon 23:00-24:00", "Tue 00:00-02:00"],
+            services=[service(note_minutes=30)],
+            rooms=TWO_OFFICES,
+            participants=[
+                participant("p1", available=["Mon 23:00-24:00"]),
+                participant("p2", available=[f"Tue {start}-01:{start[-2:]}"]),
+            ],
+        )
+        assert best(night).score.unmet == (0 if fits else 60)
+        early = session(f"Tue {start}", "p2", room="other")
+        assert broken(night, session("Mon 23:00"), early) == (set() if fits else {"staff-free"})
+
+
+def test_notes_run_past_the_week() -> None:
+    """Sunday's last hour is followed by notes that belong to no day of this week."""
+    for notes in (0, 30):
+        sunday = clinic(hours=["Sun 23:00-24:00"], services=[service(note_minutes=notes)])
+        assert best(sunday).score.unmet == 0
+        assert broken(sunday, session("Sun 23:00")) == set()
