@@ -67,26 +67,25 @@ class Person:
         return found
 
     @cached_property
-    def _busy(self) -> tuple[tuple[int, int], ...]:
-        return tuple(
-            (start - entry.get("travel_minutes", 0), end + entry.get("travel_minutes", 0))
-            for entry in self.document["busy"]
-            for start, end in spans(entry["when"])
-        )
-
-    @cached_property
-    def _present(self) -> tuple[tuple[int, int], ...]:
+    def _free(self) -> list[tuple[int, int]]:
+        """The stretches of the week in which this participant could come, in minutes of the week."""
         windows = self.document.get("available")
-        return self.hours if windows is None else spans(windows)
+        present = self.hours if windows is None else spans(windows)
+        free = [
+            (max(first, start), min(last, end))
+            for first, last in self.hours
+            for start, end in present
+            if max(first, start) < min(last, end)
+        ]
+        for entry in self.document["busy"]:
+            travel = entry.get("travel_minutes", 0)
+            for start, end in spans(entry["when"]):
+                free = [part for stretch in free for part in _without(stretch, start - travel, end + travel)]
+        return free
 
     def free(self, start: int, minutes: int) -> bool:
         """Return whether a session of ``minutes`` from a minute of the week on would suit."""
-        end = start + minutes
-        return (
-            any(first <= start and end <= last for first, last in self.hours)
-            and any(first <= start and end <= last for first, last in self._present)
-            and all(end <= first or last <= start for first, last in self._busy)
-        )
+        return any(first <= start and start + minutes <= last for first, last in self._free)
 
     def openings(self, minutes: int, *, with_family: bool = False) -> tuple[int, ...]:
         """Return the minutes of the week, every half hour, at which a session of this length could begin."""
@@ -94,16 +93,21 @@ class Person:
         hours = [spans(relative["available"]) for relative in relatives]
         return tuple(
             start
-            for first, last in self.hours
-            for start in range(first, last - minutes + 1, 30)
-            if self.free(start, minutes)
-            and all(any(a <= start and start + minutes <= b for a, b in windows) for windows in hours)
+            for first, last in self._free
+            for start in range(-(-first // 30) * 30, last - minutes + 1, 30)
+            if all(any(a <= start and start + minutes <= b for a, b in windows) for windows in hours)
         )
 
     def release(self) -> None:
         """Free the participant of all commitments, as somebody on leave for the treatment is."""
         self.document["busy"] = []
-        self.__dict__.pop("_busy", None)
+        self.__dict__.pop("_free", None)
+
+
+def _without(stretch: tuple[int, int], start: int, end: int) -> list[tuple[int, int]]:
+    """Return what is left of a stretch outside ``start`` to ``end``."""
+    first, last = stretch
+    return [(a, b) for a, b in ((first, min(last, start)), (max(first, end), last)) if a < b]
 
 
 def draw_people(
