@@ -90,6 +90,14 @@ def test_without_minutes_of_break_every_session_is_a_run_of_its_own() -> None:
     assert broken(day(*hours, longest=60, rest=0), *talks(*hours)) == set()
 
 
+def test_without_minutes_of_break_notes_are_a_run_of_their_own() -> None:
+    """No gap is shorter than none, not even that between an hour and its half hour of notes."""
+    for rest, fits in ((1, False), (0, True)):
+        writes = day("09:00", longest=60, rest=rest, notes=30)
+        assert broken(writes, *talks("09:00")) == (set() if fits else {"staff-break"})
+        assert best(writes).score.unmet == (0 if fits else 60)
+
+
 def test_a_run_ends_with_the_day() -> None:
     """The hours before and after midnight touch, and are runs of two days."""
     night = clinic(
