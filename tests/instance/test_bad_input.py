@@ -74,6 +74,7 @@ FIELDS = [
     (("groups", 1, "same_start"), 1, "groups[1].same_start", "must be true or false, not 1", "write"),
     ((*P1, "id"), 1, "participants[0].id", "participant 1 (no id)", "text in double quotes"),
     ((*P1, "prefers"), [], "participants[0].prefers", "participant P1", "leave the field out"),
+    ((*P1, "prefers"), ["Mon"], "participants[0].prefers[0]", "'Mon' is not a window", "DAYS HH:MM-HH:MM"),
     ((*P1, "available"), None, "participants[0].available", "null", "leave the field out"),
     ((*P1, "busy", 0, "when"), ..., "participants[0].busy[0].when", "missing", 'add "when"'),
     ((*NEED, 0, "sessions"), True, f"{N}[0].sessions", "participant P1, need of talk", "from 0 to 50"),
@@ -91,6 +92,8 @@ FIELDS = [
         'unknown field "waiting"',
         "the fields here are visit|wait",
     ),
+    (("weights", "waits"), 3, "weights.waits", 'unknown field "waits"', '"wait" already'),
+    (("weights", "visits"), 3, "weights.visits", 'unknown field "visits"', 'did you mean "visit"?'),
     (("weights", "visit"), -1, "weights.visit", "a whole number, 0 or more, not -1", "write"),
 ]
 

@@ -12,11 +12,12 @@ N = "participants[0].needs"
 
 ROWS = [
     # changes, path, words of what, words of remedy
+    ([(("services", 2, "skill"), "Talks")], f"{N}[2].service", 'nobody has the skill "Talks"', '"talk"?'),
     (
         [(("services", 2, "skill"), "x-ray")],
         f"{N}[2].service",
         'nobody has the skill "x-ray"',
-        "correct its name",
+        "give somebody the skill",
     ),
     (
         [

@@ -9,7 +9,7 @@ from iopsched.instance.draft import Draft, Finding, Loc
 from iopsched.instance.models import Group, Instance, Need, Participant, Service, Staff
 from iopsched.instance.times import crosses, inside, opening
 from iopsched.instance.windows import MINUTES_PER_DAY, spans, start_minutes
-from iopsched.instance.words import listed, nearest_or_known
+from iopsched.instance.words import listed, nearest, nearest_or_known
 
 __all__ = ["check_cautions"]
 
@@ -110,7 +110,11 @@ def _skills(draft: Draft, loc: Loc, need: Need) -> Iterator[Finding]:
             able = len(_able(instance, part.skill))
             if able < part.leaders:
                 who = "nobody has" if not able else f"only {able} of the {part.leaders} staff it takes have"
-                remedy = "give somebody the skill, or correct its name in the service"
+                meant = nearest(
+                    part.skill,
+                    sorted({skill for one in instance.staff for skill in one.skills} - {part.skill}),
+                )
+                remedy = f'did you mean "{meant}"?' if meant and not able else "give somebody the skill"
                 yield _Caution((*loc, "service"), f'{who} the skill "{part.skill}"', remedy)
 
 

@@ -66,7 +66,8 @@ class _Repair:
                 self._drop_unknown(detail["loc"])
             elif detail["type"] == "missing":
                 self._add_missing(detail["loc"])
-            else:
+            elif detail["type"] != "too_short" or not detail["input"]:
+                # A list that is not empty is only too short for want of sound entries, each reported.
                 self._replace(detail)
         if len(self.broken) + len(self.renamed) + len(self.findings) == before:
             raise error
@@ -82,7 +83,7 @@ class _Repair:
             remedy = f'take it out; there is "{meant}" already'
         else:
             remedy = f'did you mean "{meant}"?'
-            if meant in node["required"]:
+            if meant in node.get("required", ()):
                 parent[meant] = value
                 self.renamed[(*above, meant)] = str(name)
             else:
@@ -97,7 +98,7 @@ class _Repair:
         parent[name] = _stand_in(self.schema, node)
         self.broken.add(loc)
         # A default that comes from a broken field is no second mistake.
-        if name in self._node(tuple(above))["required"]:
+        if name in self._node(tuple(above)).get("required", ()):
             remedy = f'add "{name}": {expected(node)}'
             self.findings.append(Finding(loc, f'the field "{name}" is missing', remedy))
 

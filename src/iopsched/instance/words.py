@@ -127,4 +127,6 @@ def _one_name(collection: str, number: int, node: Mapping[str, object]) -> str:
         words = [text for text in said if isinstance(text, str)]
         return f"pin of {' '.join(words)}" if words else f"pin {number + 1}"
     own = node.get("title" if collection == "agenda" else "id")
-    return f"{kind} {own}" if isinstance(own, str) else f"{kind} {number + 1} (no id)"
+    if isinstance(own, str):
+        return f"{kind} {own}"
+    return f"{kind} {number + 1}" if collection in ("agenda", "busy") else f"{kind} {number + 1} (no id)"

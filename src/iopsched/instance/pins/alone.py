@@ -51,7 +51,7 @@ def _hours(instance: Instance, session: PinnedSession) -> Iterator[Finding]:
         yield breaks("hours", session.pins, text)
     elif not inside(session.span, opening(instance)):
         text = f"{stretch(session.span)} is not within the clinic's hours"
-        yield breaks("hours", session.pins, text, f"the hours are {listed(instance.hours)}")
+        yield breaks("hours", session.pins, text, f"the hours are {listed(instance.hours) or 'empty'}")
 
 
 def _why_not_free(participant: Participant, span: Span) -> str | None:
