@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-import iopsched.solve
 from cli.running import FakeSolve, Run
 from iopsched.cli import main
 from report.small_week import INSTANCE, ROSTER
@@ -42,5 +42,5 @@ def run() -> Run:
 def fake_solve(monkeypatch: pytest.MonkeyPatch) -> FakeSolve:
     """Put a search that takes no time in the place of the real one."""
     fake = FakeSolve()
-    monkeypatch.setattr(iopsched.solve, "solve", fake, raising=False)
+    monkeypatch.setattr(import_module("iopsched.solve"), "solve", fake, raising=False)
     return fake

@@ -15,8 +15,8 @@ from report.small_week import ROSTER
 
 # A search that says when it has begun, and goes on until it is asked to stop, or for ever.
 _PROGRAM = """
-import json, sys, time
-import iopsched.solve
+import sys, time
+from importlib import import_module
 from iopsched.cli import main
 from iopsched.roster import parse_roster
 
@@ -26,7 +26,7 @@ def search(instance, *, stop, **options):
         time.sleep(0.01)
     return parse_roster({roster!r})
 
-iopsched.solve.solve = search
+import_module("iopsched.solve").solve = search
 main(prog_name="iopsched")
 """
 
