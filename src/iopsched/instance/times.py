@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from iopsched.instance.models import Instance
 from iopsched.instance.windows import DAYS, MINUTES_PER_DAY, spans
 
-__all__ = ["Span", "clock", "crosses", "inside", "opening", "stretch"]
+__all__ = ["Span", "clock", "crosses", "inside", "opening", "overlapping", "stretch"]
+
+T = TypeVar("T")
 
 Span = tuple[int, int]
 """``(start, end)`` in minutes of the week, half open."""
@@ -40,3 +43,13 @@ def stretch(span: Span) -> str:
     """Return a span as ``Mon 17:30-18:30``."""
     start, end = span
     return f"{clock(start)}-{'24:00' if end % MINUTES_PER_DAY == 0 else clock(end)[-5:]}"
+
+
+def overlapping(things: Iterable[T], span: Callable[[T], Span]) -> Iterator[tuple[T, T]]:
+    """Yield each thing that begins before an earlier one has ended, after the one that ends last of those."""
+    longest: T | None = None
+    for thing in sorted(things, key=span):
+        if longest is not None and span(thing)[0] < span(longest)[1]:
+            yield longest, thing
+        if longest is None or span(thing)[1] > span(longest)[1]:
+            longest = thing

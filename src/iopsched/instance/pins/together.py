@@ -9,7 +9,7 @@ from itertools import combinations
 from iopsched.instance.draft import Finding
 from iopsched.instance.models import Instance, Need, Participant
 from iopsched.instance.pins.sessions import PinnedSession, breaks
-from iopsched.instance.times import crosses
+from iopsched.instance.times import overlapping
 from iopsched.instance.windows import MINUTES_PER_DAY
 
 __all__ = ["check_groups", "check_participants", "check_rooms"]
@@ -48,10 +48,9 @@ def _names(sessions: Sessions) -> str:
 
 
 def _two_at_once(participant: Participant, own: Sessions) -> Iterator[Finding]:
-    for pair in combinations(own, 2):
-        if crosses(pair[0].span, [pair[1].span]):
-            text = f"{participant.id} would be in two sessions at once, {_names(pair)}"
-            yield breaks("participant-free", _pins(participant, pair), text)
+    for pair in overlapping(own, lambda session: session.span):
+        text = f"{participant.id} would be in two sessions at once, {_names(pair)}"
+        yield breaks("participant-free", _pins(participant, pair), text)
 
 
 def _day_limit(instance: Instance, participant: Participant, own: Sessions) -> Iterator[Finding]:
@@ -149,7 +148,11 @@ def _meetings(instance: Instance, name: str, meetings: Sessions) -> Iterator[Fin
 
 def check_rooms(sessions: Sessions) -> Iterator[Finding]:
     """Find pinned sessions that are in one room at once."""
-    for pair in combinations((session for session in sessions if session.room is not None), 2):
-        if pair[0].room == pair[1].room and crosses(pair[0].span, [pair[1].span]):
-            text = f"{_names(pair)} are in {pair[0].room} at once"
+    in_room: dict[str, list[PinnedSession]] = defaultdict(list)
+    for session in sessions:
+        if session.room is not None:
+            in_room[session.room].append(session)
+    for room, own in in_room.items():
+        for pair in overlapping(own, lambda session: session.span):
+            text = f"{_names(pair)} are in {room} at once"
             yield breaks("room-free", pair[0].pins + pair[1].pins, text)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from iopsched.instance.draft import Finding
 from iopsched.instance.models import Instance, Staff
 from iopsched.instance.pins.leading import leaders_of_parts
 from iopsched.instance.pins.sessions import PinnedSession, breaks
-from iopsched.instance.times import Span, crosses
+from iopsched.instance.times import Span, overlapping
 from iopsched.instance.windows import MINUTES_PER_DAY
 
 __all__ = ["check_staff"]
@@ -74,9 +74,9 @@ def _pins(led: Sequence[_Led]) -> list[int]:
 
 def _two_at_once(member: Staff, led: Sequence[_Led]) -> Iterator[Finding]:
     reported = set()
-    for one, other in combinations(led, 2):
+    for one, other in overlapping(led, lambda one: one.occupied):
         pair = (one.session.name, other.session.name)
-        if crosses(one.occupied, [other.occupied]) and pair not in reported:
+        if pair not in reported:
             reported.add(pair)
             text = f"{member.id} would lead, or write notes of, two things at once: {' and '.join(pair)}"
             yield breaks("staff-free", _pins((one, other)), text)
