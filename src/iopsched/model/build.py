@@ -80,7 +80,7 @@ class ScopedModel:
     def limit(self, level: str, value: int) -> None:
         """Require a level to be at most ``value``."""
         objective = self.levels[level]
-        self.model.add(self.draft.builder.sum_of(objective.terms) <= value - objective.constant)
+        self.draft.builder.add(self.draft.builder.sum_of(objective.terms) <= value - objective.constant)
 
     def minimize(self, weighted: Sequence[tuple[int, str]]) -> None:
         """Minimise Σ weight × level."""

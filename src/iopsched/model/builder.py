@@ -7,6 +7,7 @@ construction and a wrong formula shows as an infeasible hint.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable, Sequence
 
 from ortools.sat.python import cp_model
@@ -38,6 +39,17 @@ class Builder:
         self._values.append(value)
         return self.model.new_int_var(lower, upper, "")
 
+    def add(self, constraint: cp_model.BoundedLinearExpression | builtins.bool) -> None:
+        """Add a linear constraint, which constants may have decided already.
+
+        The solver would make a variable of a constant, of which the values here would know nothing.
+        """
+        if isinstance(constraint, builtins.bool):
+            if not constraint:
+                self.model.add_bool_or([])
+        else:
+            self.model.add(constraint)
+
     def value(self, literal: Literal) -> int:
         """Return a literal's value in the incumbent."""
         return literal if isinstance(literal, int) else self._values[literal.index]
@@ -66,7 +78,7 @@ class Builder:
         if room == 1 and all(coefficient == 1 for coefficient, _ in free):
             self.model.add_at_most_one([literal for _, literal in free])
         else:
-            self.model.add(self.sum_of(free) <= room)
+            self.add(self.sum_of(free) <= room)
 
     def any_of(self, literals: Iterable[Literal]) -> Literal:
         """Return a literal that is 1 exactly when one of the given ones is."""
@@ -105,7 +117,7 @@ class Builder:
                 self.require(other)
         elif isinstance(other, int):
             if not other:
-                self.model.add(one == 0)
+                self.add(one == 0)
         else:
             self.model.add_implication(one, other)
 
@@ -121,14 +133,14 @@ class Builder:
             if not literal:
                 self.model.add_bool_or([])
         else:
-            self.model.add(literal == 1)
+            self.add(literal == 1)
 
     def require_not(self, literal: Literal) -> None:
         """Require a literal to be 0."""
         if isinstance(literal, int):
             self.require(1 - literal)
         else:
-            self.model.add(literal == 0)
+            self.add(literal == 0)
 
     def at_least_one(self, literals: Iterable[cp_model.LiteralT]) -> None:
         """Require one of the literals to be 1."""

@@ -19,9 +19,9 @@ def group_size(draft: Draft) -> None:
         attending = build.sum_of(everyone)
         for literal in meeting.attends.values():
             build.imply(literal, meeting.run)
-        build.model.add(attending >= group.min_size * meeting.run)
+        build.add(attending >= group.min_size * meeting.run)
         if len(everyone) > group.max_size:
-            build.model.add(attending <= group.max_size * meeting.run)
+            build.add(attending <= group.max_size * meeting.run)
 
 
 def group_meetings(draft: Draft) -> None:

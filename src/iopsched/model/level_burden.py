@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iopsched.model.builder import Literal
-from iopsched.model.objective import Objective, gaps, idle_minutes
+from iopsched.model.objective import Objective, add_idle, gaps
 from iopsched.model.participants import visits_by_day
 from iopsched.model.variables import Draft, Visit
 
@@ -44,7 +44,7 @@ def _wait(draft: Draft, objective: Objective, visits: list[Visit]) -> None:
             objective.add(weight * (gaps([*spans, _span(visit)]) - alone), visit.literal)
         return
     intervals = [(visit.start, visit.end, visit.literal) for visit in visits]
-    objective.add(weight, idle_minutes(draft.builder, intervals))
+    add_idle(draft.builder, objective, weight, intervals)
 
 
 def _at_most_one(free: list[Visit]) -> bool:
@@ -86,7 +86,7 @@ def _short_day(draft: Draft, objective: Objective, participant: int, day: int, v
         objective.add(weight, used)
         return
     is_short: Literal = build.bool(int(build.value(used) and build.total(minutes) < billable))
-    build.model.add(build.sum_of([*minutes, (billable, is_short), (-billable, used)]) >= 0)
+    build.add(build.sum_of([*minutes, (billable, is_short), (-billable, used)]) >= 0)
     objective.add(weight, is_short)
 
 

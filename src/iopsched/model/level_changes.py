@@ -148,7 +148,7 @@ def _staff_differ(draft: Draft, meeting: MeetingVariables, wanted: frozenset[str
     value = int(bool(build.value(others)) or not all(map(build.value, present)))
     differ = build.bool(value)
     build.imply(others, differ)
-    build.model.add(build.sum_of([*missing, (-len(present), differ)]) <= -len(present))
+    build.add(build.sum_of([*missing, (-len(present), differ)]) <= -len(present))
     return differ
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from iopsched.model.builder import Literal
-from iopsched.model.objective import Objective, idle_minutes
+from iopsched.model.objective import Objective, add_idle
 from iopsched.model.staff import led_by_day
 from iopsched.model.variables import Draft
 
@@ -67,7 +67,7 @@ def _over_target(draft: Draft, objective: Objective) -> None:
         most = sum(length for length, _ in minutes)
         if weight and target is not None and most > target:
             over = build.integer(0, most - target, max(0, build.total(minutes) - target))
-            build.model.add(build.sum_of([*minutes, (-1, over)]) <= target)
+            build.add(build.sum_of([*minutes, (-1, over)]) <= target)
             objective.add(weight, over)
 
 
@@ -79,4 +79,4 @@ def _idle(draft: Draft, objective: Objective) -> None:
     for led in draft.led.values():
         for items in led_by_day(led).values():
             intervals = [(item.start, item.occupied_until, item.literal) for item in items]
-            objective.add(weight, idle_minutes(draft.builder, intervals))
+            add_idle(draft.builder, objective, weight, intervals)

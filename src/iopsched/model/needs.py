@@ -44,7 +44,7 @@ def need_count(draft: Draft) -> None:
             if wanted == 1:
                 build.model.add_exactly_one([*literals, missing])
             else:
-                build.model.add(build.sum_of((1, literal) for literal in [*literals, missing]) == wanted)
+                build.add(build.sum_of((1, literal) for literal in [*literals, missing]) == wanted)
             draft.missing.append((variables.options.weight, missing))
 
 
@@ -79,7 +79,7 @@ def same_staff(draft: Draft) -> None:
             for literal in literals:
                 build.imply(literal, is_chosen)
             total = build.sum_of((1, literal) for literal in literals)
-            build.model.add(total <= variables.options.wanted * is_chosen)
+            build.add(total <= variables.options.wanted * is_chosen)
         build.at_most(chosen, 1)
 
 
@@ -138,4 +138,4 @@ def _order(draft: Draft, participant: int, earlier: Need, later: Need) -> None:
         if sum(term[1] for term in ended if isinstance(term[1], int)) >= earlier.sessions:
             continue
         begins = build.sum_of((1, literal) for literal in literals)
-        build.model.add(build.sum_of(ended) >= earlier.sessions * begins)
+        build.add(build.sum_of(ended) >= earlier.sessions * begins)

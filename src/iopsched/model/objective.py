@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from iopsched.model.builder import Builder, Interval, Literal, Term
 
-__all__ = ["Objective", "gaps", "idle_minutes"]
+__all__ = ["Objective", "add_idle", "gaps"]
 
 
 @dataclass
@@ -22,32 +23,64 @@ class Objective:
             self.terms.append((coefficient, literal))
 
 
-def idle_minutes(build: Builder, intervals: list[Interval]) -> Literal:
-    """Return the minutes of one day that lie between intervals, of which only constants may overlap.
+def add_idle(build: Builder, objective: Objective, weight: int, intervals: list[Interval]) -> None:
+    """Add ``weight`` × the minutes of one day between intervals, of which only constants may overlap.
 
-    With first start F and last end L of the intervals present, they are L − F − Σ lengths present.
-    The variable is at least that, and exactly that where less is better.
+    The starts and ends cut the day into stretches. A stretch is idle when something begins before it,
+    something ends after it and nothing covers it: ``idle[k] ≥ begun[k] + lasting[k] − 1 − Σ covering``.
+    Each literal is at least what it must be, and exactly that where less is better.
+
+    Parameters
+    ----------
+    build : Builder
+    objective : Objective
+        The level that the minutes are added to.
+    weight : int
+        Points for a minute.
+    intervals : list of Interval
+        What may happen on the day.
     """
-    present = [(start, end) for start, end, literal in intervals if build.value(literal)]
+    if not weight:
+        return
     if all(isinstance(literal, int) for _, _, literal in intervals):
-        return gaps(present)
-    intervals = _merged(intervals)
-    first_start = min(start for start, _, _ in intervals)
-    last_start = max(start for start, _, _ in intervals)
-    first_end = min(end for _, end, _ in intervals)
-    last_end = max(end for _, end, _ in intervals)
-    first = build.integer(first_start, last_start, min((start for start, _ in present), default=last_start))
-    last = build.integer(first_end, last_end, max((end for _, end in present), default=first_end))
-    for start, end, literal in intervals:
-        if isinstance(literal, int):
-            build.model.add(first <= start)
-            build.model.add(last >= end)
-        else:
-            build.model.add(first <= start).only_enforce_if(literal)
-            build.model.add(last >= end).only_enforce_if(literal)
-    idle = build.integer(0, last_end - first_start, gaps(present))
-    lengths = [(end - start, literal) for start, end, literal in intervals]
-    build.model.add(build.sum_of([*lengths, (1, idle), (-1, last), (1, first)]) >= 0)
+        objective.constant += weight * gaps([(start, end) for start, end, _ in intervals])
+        return
+    moments = sorted({moment for start, end, _ in intervals for moment in (start, end)})
+    stretches = list(pairwise(moments))
+    begun = _reached(build, [[one[2] for one in intervals if one[0] == start] for start, _ in stretches])
+    ended = [[one[2] for one in intervals if one[1] == end] for _, end in reversed(stretches)]
+    lasting = _reached(build, ended)[::-1]
+    for (start, end), before, after in zip(stretches, begun, lasting, strict=True):
+        covering = [one[2] for one in intervals if one[0] <= start and one[1] >= end]
+        objective.add(weight * (end - start), _idle(build, before, after, covering))
+
+
+def _reached(build: Builder, present: list[list[Literal]]) -> list[Literal]:
+    """Return for each step a literal: something at it or before it is present."""
+    reached: list[Literal] = []
+    previous: Literal = 0
+    for literals in present:
+        if any(isinstance(literal, int) and literal for literal in [previous, *literals]):
+            previous = 1
+        elif literals:
+            step = build.bool(int(bool(build.value(previous)) or any(map(build.value, literals))))
+            for literal in [previous, *literals]:
+                build.imply(literal, step)
+            previous = step
+        reached.append(previous)
+    return reached
+
+
+def _idle(build: Builder, before: Literal, after: Literal, covering: list[Literal]) -> Literal:
+    """Return a literal that is 1 where a stretch lies between sessions and is covered by none."""
+    ends = [literal for literal in (before, after) if isinstance(literal, int)]
+    if not all(ends) or any(isinstance(literal, int) and literal for literal in covering):
+        return 0
+    if len(ends) == 2 and not covering:
+        return 1
+    value = int(bool(build.value(before) and build.value(after)) and not any(map(build.value, covering)))
+    idle = build.bool(value)
+    build.at_least_one([idle, build.negated(before), build.negated(after), *covering])
     return idle
 
 
@@ -59,15 +92,3 @@ def gaps(spans: list[tuple[int, int]]) -> int:
             idle += max(0, start - latest)
         latest = end if latest is None else max(latest, end)
     return idle
-
-
-def _merged(intervals: list[Interval]) -> list[Interval]:
-    """Unite constants that overlap (frozen sessions may), so that no minute is counted twice."""
-    free = [interval for interval in intervals if not isinstance(interval[2], int)]
-    united: list[tuple[int, int]] = []
-    for start, end in sorted((start, end) for start, end, literal in intervals if isinstance(literal, int)):
-        if united and start < united[-1][1]:
-            united[-1] = (united[-1][0], max(end, united[-1][1]))
-        else:
-            united.append((start, end))
-    return [*free, *((start, end, 1) for start, end in united)]

@@ -22,7 +22,7 @@ def room_fit(draft: Draft) -> None:
             seats = draft.options.facts.classes[room_class].capacity - meeting.option.most_leaders
             if seats < possible:
                 attending = build.sum_of((1, attends) for attends in meeting.attends.values())
-                build.model.add(attending <= seats + (possible - seats) * (1 - literal))
+                build.add(attending <= seats + (possible - seats) * (1 - literal))
 
 
 def _place_sessions(draft: Draft) -> None:
@@ -52,7 +52,7 @@ def _place_sessions(draft: Draft) -> None:
             if placed.start == start
         ]
         counts = {room: build.integer(0, len(literals), held.count(room)) for room in rooms}
-        build.model.add(sum(counts.values()) == sum(literals))
+        build.add(sum(counts.values()) == sum(literals))
         draft.placed[key] = counts
 
 
@@ -76,4 +76,4 @@ def room_free(draft: Draft) -> None:
             taken = sum(literal for _, _, literal in clique if isinstance(literal, int))
             free = [literal for _, _, literal in clique if not isinstance(literal, int)]
             if free:
-                build.model.add(cp_model.LinearExpr.sum(free) <= max(0, places - taken))
+                build.add(cp_model.LinearExpr.sum(free) <= max(0, places - taken))

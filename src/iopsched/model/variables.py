@@ -231,11 +231,11 @@ def _meeting_variables(draft: Draft, option: MeetingOption, calendars: _Calendar
         leads = tuple(
             (member, build.bool(int(held is not None and member in held.leaders[k]))) for member in staff[k]
         )
-        build.model.add(build.sum_of((1, literal) for _, literal in leads) == part.leaders * run)
+        build.add(build.sum_of((1, literal) for _, literal in leads) == part.leaders * run)
         parts.append(leads)
     places = tuple((room, build.bool(int(held is not None and held.room_class == room))) for room in rooms)
     if places:
-        build.model.add(build.sum_of((1, literal) for _, literal in places) == run)
+        build.add(build.sum_of((1, literal) for _, literal in places) == run)
     return MeetingVariables(option, run, tuple(parts), places, {})
 
 

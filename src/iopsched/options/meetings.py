@@ -73,7 +73,7 @@ class MeetingOption:
     @property
     def most_leaders(self) -> int:
         """Staff of the part with the most leaders: who is in the room besides participants."""
-        return max(part.leaders for part in self.parts)
+        return max((part.leaders for part in self.parts), default=0)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,47 @@
+"""Time as the search sees it: the wall clock, or deterministic effort that is the same on every run."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+__all__ = ["Clock"]
+
+EFFORT_PER_VARIABLE = 2e-5
+"""Deterministic seconds charged for building a variable; a few times what it takes on common machines."""
+
+
+@dataclass
+class Clock:
+    """A budget of seconds and what has been used of it.
+
+    Parameters
+    ----------
+    limit : float
+        Seconds in all; deterministic seconds where ``deterministic``.
+    deterministic : bool
+        Count the solver's deterministic time and a charge for building models, never the wall clock.
+    """
+
+    limit: float
+    deterministic: bool = False
+    _began: float = field(default_factory=time.monotonic)
+    _effort: float = 0.0
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds used."""
+        return self._effort if self.deterministic else time.monotonic() - self._began
+
+    @property
+    def remaining(self) -> float:
+        """Seconds left, not negative."""
+        return max(0.0, self.limit - self.elapsed)
+
+    def charge_building(self, variables: int) -> None:
+        """Count the building of a model of so many variables."""
+        self._effort += variables * EFFORT_PER_VARIABLE
+
+    def charge_solving(self, deterministic_time: float) -> None:
+        """Count a solve's deterministic time."""
+        self._effort += deterministic_time

@@ -1,0 +1,136 @@
+"""The one place where CP-SAT is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from iopsched.model import ScopedModel
+from iopsched.solve.clock import Clock
+from iopsched.solve.control import Stop
+
+__all__ = ["Engine", "Outcome"]
+
+SUBSOLVERS = ("max_lp", "quick_restart_no_lp")
+"""The pair of strategies that did best on two cores over neighbourhoods of every kind."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a solve.
+
+    Attributes
+    ----------
+    values : tuple of int or None
+        The best solution's value of each variable by index; ``None`` without a solution.
+    objective, bound : int or None
+        Its objective, and the proved lower limit of every solution's.
+    infeasible : bool
+        Proved to have no solution at all.
+    """
+
+    values: Sequence[int] | None
+    objective: int | None
+    bound: int | None
+    infeasible: bool
+
+    @property
+    def optimal(self) -> bool:
+        """Whether the solution is proved to be a best one."""
+        return self.objective is not None and self.objective == self.bound
+
+
+@dataclass
+class Engine:
+    """Runs models within the clock's budget until the stop is requested.
+
+    Parameters
+    ----------
+    clock : Clock
+    stop : Stop
+    workers : int
+        Threads of each solve; deterministic solves use one.
+    seed : int
+        Varied from solve to solve by their number.
+    """
+
+    clock: Clock
+    stop: Stop
+    workers: int
+    seed: int
+    solves: int = 0
+    most_variables: int = 0
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether nothing more should be started."""
+        return self.stop.requested or self.clock.remaining <= 0.01
+
+    def run(
+        self,
+        model: ScopedModel,
+        seconds: float,
+        *,
+        thorough: bool = False,
+        on_bound: Callable[[float], None] | None = None,
+    ) -> Outcome:
+        """Solve a model.
+
+        Parameters
+        ----------
+        model : ScopedModel
+        seconds : float
+            At most this long, and never longer than the clock allows.
+        thorough : bool
+            Use all of the solver's strategies and its full presolve, for proofs, rather than the
+            pair that finds good neighbours fast.
+        on_bound : callable, optional
+            Called with each better lower bound.
+        """
+        self.solves += 1
+        self.most_variables = max(self.most_variables, model.draft.builder.size)
+        self.clock.charge_building(model.draft.builder.size)
+        solver = cp_model.CpSolver()
+        self._configure(solver, min(seconds, self.clock.remaining), thorough)
+        if on_bound is not None:
+            solver.best_bound_callback = on_bound
+        if self.exhausted:
+            return Outcome(None, None, None, False)
+        self.stop.add_listener(solver.stop_search)
+        try:
+            status = solver.solve(model.model)
+        finally:
+            self.stop.remove_listener(solver.stop_search)
+        self.clock.charge_solving(solver.deterministic_time)
+        if status == cp_model.INFEASIBLE:
+            return Outcome(None, None, None, True)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            bound = None if status == cp_model.MODEL_INVALID else _rounded_up(solver.best_objective_bound)
+            return Outcome(None, None, bound, False)
+        values = list(solver.response_proto.solution)
+        objective = round(solver.objective_value)
+        bound = objective if status == cp_model.OPTIMAL else _rounded_up(solver.best_objective_bound)
+        return Outcome(values, objective, min(bound, objective), False)
+
+    def _configure(self, solver: cp_model.CpSolver, seconds: float, thorough: bool) -> None:
+        parameters = solver.parameters
+        parameters.random_seed = (self.seed * 7919 + self.solves) % 2**31
+        parameters.catch_sigint_signal = False
+        if self.clock.deterministic:
+            parameters.max_deterministic_time = seconds
+            parameters.num_workers = 1
+        else:
+            parameters.max_time_in_seconds = seconds
+            parameters.num_workers = self.workers
+        if not thorough:
+            parameters.symmetry_level = 0
+            parameters.cp_model_probing_level = 0
+            if parameters.num_workers == 2:
+                parameters.subsolvers.extend(SUBSOLVERS)
+
+
+def _rounded_up(bound: float) -> int:
+    """Return the least integer not below a bound on an integer; rounding errors are not trusted."""
+    return int(-(-(bound - 1e-6) // 1))

@@ -1,0 +1,227 @@
+"""Neighbourhoods: small parts of a clinic that are worth deciding anew together.
+
+Each is a small object with a name and a way to draw a :class:`~iopsched.model.Scope`. Adding one: write a
+class with ``name``, ``levels`` and ``draw``, and put it into :data:`NEIGHBOURHOODS`; how often it is tried
+follows from what it brings (see :mod:`iopsched.solve.improve`).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Protocol
+
+from iopsched.instance.windows import MINUTES_PER_DAY
+from iopsched.model import Scope, scope_of
+from iopsched.options import Options, Plan
+from iopsched.options.sessions import SessionOptions
+from iopsched.solve.search import Search
+
+__all__ = ["NEIGHBOURHOODS", "Neighbourhood"]
+
+
+class Neighbourhood(Protocol):
+    """A way to choose what to decide anew."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in reports."""
+        ...
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels that it may improve."""
+        ...
+
+    def draw(self, search: Search, size: int) -> Scope | None:
+        """Choose a scope of about ``size`` participants; ``None`` where there is nothing to choose."""
+        ...
+
+
+def _weighted(rng: random.Random, weights: Sequence[float], count: int) -> list[int]:
+    """Draw up to ``count`` different positions, likelier the greater their weight (Efraimidis, Spirakis 2006)."""
+    keys = [(rng.random() ** (1 / weight), k) for k, weight in enumerate(weights) if weight > 0]
+    return [k for _, k in sorted(keys, reverse=True)[:count]]
+
+
+def excess(search: Search, level: str) -> list[float]:
+    """Return for each participant how far they are above what they would miss or bear alone."""
+    values = search.best.short if level == "unmet" else search.best.load
+    least = search.least.get(level)
+    return [value - (least[k] if least else 0) for k, value in enumerate(values)]
+
+
+def _led_by(plan: Plan) -> dict[int, set[int]]:
+    """Return the one-to-one needs that each member of staff serves."""
+    led: dict[int, set[int]] = {}
+    for need, placements in plan.placements.items():
+        for placed in placements:
+            led.setdefault(placed.staff, set()).add(need)
+    return led
+
+
+def _companions(search: Search, seeds: Iterable[int], size: int) -> list[int]:
+    """Return other participants who stand in the way: served by staff, at times, that the seeds could use."""
+    options, plan, rng = search.options, search.best.plan, search.rng
+    could: set[tuple[int, int]] = set()
+    for participant in seeds:
+        for need in options.sessions_of[participant]:
+            could |= _staff_days(options.sessions[need])
+    weights = [0.0] * len(options.instance.participants)
+    for need, placements in plan.placements.items():
+        for placed in placements:
+            if (placed.staff, placed.start // MINUTES_PER_DAY) in could:
+                weights[options.sessions[need].participant] += 1.0
+    for participant in seeds:
+        weights[participant] = 0.0
+    return _weighted(rng, weights, size)
+
+
+def _staff_days(asked: SessionOptions) -> set[tuple[int, int]]:
+    days = asked.times // MINUTES_PER_DAY
+    found: set[tuple[int, int]] = set()
+    for day in set(days.tolist()):
+        staff = asked.led[days == day].any(axis=0)
+        found |= {(int(member), int(day)) for member in staff.nonzero()[0]}
+    return found
+
+
+def _groups_for(options: Options, participant: int) -> set[int]:
+    """Return the groups that a participant could attend."""
+    return {
+        options.meetings[option].group
+        for need in options.attendances_of[participant]
+        for option in options.attendances[need].meetings
+    }
+
+
+class Shortfall:
+    """Somebody who misses something, those in the way, and where a group is missed a group or two."""
+
+    name: ClassVar[str] = "shortfall"
+    levels: ClassVar[tuple[str, ...]] = ("unmet",)
+
+    def draw(self, search: Search, size: int) -> Scope | None:
+        """Choose a participant short of sessions by how much more they miss than alone."""
+        seeds = _weighted(search.rng, excess(search, "unmet"), 1)
+        if not seeds:
+            return None
+        others = _companions(search, seeds, max(1, size // 2))
+        attended = search.best.plan.attended()
+        misses_group = any(
+            len(attended.get(need, ())) < search.options.attendances[need].wanted
+            for need in search.options.attendances_of[seeds[0]]
+        )
+        groups: list[int] = []
+        if misses_group:
+            candidates = sorted(_groups_for(search.options, seeds[0]))
+            groups = search.rng.sample(candidates, min(len(candidates), search.rng.randint(0, 2)))
+        return scope_of(search.options, search.best.plan, participants=[*seeds, *others], groups=groups)
+
+
+class Participants:
+    """Participants who bear more than they would alone, and those in their way."""
+
+    name: ClassVar[str] = "participants"
+    levels: ClassVar[tuple[str, ...]] = ("unmet", "changes", "burden")
+
+    def draw(self, search: Search, size: int) -> Scope | None:
+        """Choose a few by their excess, and as many companions."""
+        seeds = _weighted(search.rng, [max(0.01, x) for x in excess(search, "burden")], max(1, size // 2))
+        others = _companions(search, seeds, size - len(seeds))
+        return scope_of(search.options, search.best.plan, participants=[*seeds, *others])
+
+
+class Groups:
+    """One or two groups with all their members."""
+
+    name: ClassVar[str] = "groups"
+    levels: ClassVar[tuple[str, ...]] = ("unmet", "changes", "burden", "staffing")
+
+    def draw(self, search: Search, size: int) -> Scope | None:
+        """Choose groups of one service, and free the members' weeks as far as the size allows."""
+        options, plan, rng = search.options, search.best.plan, search.rng
+        usable = [group for group, found in options.meetings_of.items() if found]
+        if not usable:
+            return None
+        first = rng.choice(usable)
+        service = options.instance.groups[first].service
+        same = [g for g in usable if g != first and options.instance.groups[g].service == service]
+        groups = [first, *rng.sample(same, min(len(same), rng.randint(0, 1)))]
+        scope = scope_of(options, plan, groups=groups)
+        members = sorted({options.attendances[need].participant for need in scope.attendances})
+        whole = rng.sample(members, min(len(members), size))
+        return scope_of(options, plan, groups=groups, participants=whole)
+
+
+class StaffPair:
+    """Two members of staff: the sessions they lead, and who leads their groups."""
+
+    name: ClassVar[str] = "staff-pair"
+    levels: ClassVar[tuple[str, ...]] = ("unmet", "changes", "burden", "staffing")
+
+    def draw(self, search: Search, size: int) -> Scope | None:
+        """Choose two who share a skill, as many of their sessions as the size allows, and their groups."""
+        options, plan, rng = search.options, search.best.plan, search.rng
+        staff = options.instance.staff
+        if not staff:
+            return None
+        one = rng.randrange(len(staff))
+        like = [k for k in range(len(staff)) if k != one and set(staff[k].skills) & set(staff[one].skills)]
+        pair = {one, *rng.sample(like, min(1, len(like)))}
+        led = _led_by(plan)
+        needs = sorted(set().union(*(led.get(member, set()) for member in pair)))
+        groups = {
+            options.meetings[option].group
+            for option, meeting in plan.meetings.items()
+            if any(member in part for part in meeting.leaders for member in pair)
+        }
+        chosen = rng.sample(sorted(groups), min(len(groups), 2))
+        return scope_of(
+            options, plan, sessions=rng.sample(needs, min(len(needs), size * 2)), leaders=chosen
+        )
+
+
+class Day:
+    """One day of some participants: what they do on it may go elsewhere, and what fits may come."""
+
+    name: ClassVar[str] = "day"
+    levels: ClassVar[tuple[str, ...]] = ("unmet", "changes", "burden")
+
+    def draw(self, search: Search, size: int) -> Scope | None:
+        """Choose a day, and one-to-one sessions on it."""
+        plan, rng = search.best.plan, search.rng
+        day = rng.randrange(7)
+        needs = [
+            need
+            for need, placements in plan.placements.items()
+            if any(placed.start // MINUTES_PER_DAY == day for placed in placements)
+        ]
+        if not needs:
+            return None
+        return scope_of(search.options, plan, sessions=rng.sample(needs, min(len(needs), size * 2)))
+
+
+class Leaders:
+    """Who leads some groups, and where; nobody else's week moves."""
+
+    name: ClassVar[str] = "leaders"
+    levels: ClassVar[tuple[str, ...]] = ("staffing",)
+
+    def draw(self, search: Search, size: int) -> Scope | None:
+        """Choose groups that meet."""
+        options, plan, rng = search.options, search.best.plan, search.rng
+        groups = sorted({options.meetings[option].group for option in plan.meetings})
+        if not groups:
+            return None
+        return scope_of(options, plan, leaders=rng.sample(groups, min(len(groups), max(2, size // 2))))
+
+
+NEIGHBOURHOODS: tuple[Neighbourhood, ...] = (
+    Shortfall(),
+    Participants(),
+    Groups(),
+    StaffPair(),
+    Day(),
+    Leaders(),
+)

@@ -1,0 +1,120 @@
+"""The state of a search, and the one step that all stages take: decide a scope anew, keep what is better."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from iopsched.model import Scope, build_model
+from iopsched.options import Options
+from iopsched.roster.models import LEVELS
+from iopsched.solve.control import Progress, ProgressCallback
+from iopsched.solve.engine import Engine, Outcome
+from iopsched.solve.value import Valued
+
+__all__ = ["Search"]
+
+OVER_LATER_LEVELS = 1000
+"""How much more a unit of one level weighs than a unit of the next while a neighbourhood is searched.
+
+What is kept is compared level by level; this only guides the solver."""
+
+
+@dataclass
+class Search:
+    """The best plan so far, what is proved about it, and what may still be spent.
+
+    Attributes
+    ----------
+    bounds : dict of str to int
+        For each level, a proved lower limit given the values reached on the levels before it.
+    stage : str
+        What the search is doing, for progress reports.
+    """
+
+    options: Options
+    engine: Engine
+    best: Valued
+    rng: random.Random
+    on_progress: ProgressCallback | None = None
+    bounds: dict[str, int] = field(default_factory=dict)
+    least: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    stage: str = "construction"
+
+    def value(self, level: str) -> int:
+        """Return the best plan's value of a level."""
+        return int(getattr(self.best, level))
+
+    def proved(self, level: str) -> bool:
+        """Tell whether a level is known to be optimal, given those before it."""
+        return self.bounds.get(level) == self.value(level)
+
+    def level(self) -> str:
+        """Return the first level that is not proved optimal, or the last one."""
+        return next((level for level in LEVELS if not self.proved(level)), LEVELS[-1])
+
+    def report(self, level: str) -> None:
+        """Tell the caller where a level stands."""
+        if self.on_progress is not None:
+            elapsed = round(self.engine.clock.elapsed, 2)
+            self.on_progress(Progress(self.stage, level, self.value(level), self.bounds.get(level), elapsed))
+
+    def prove(self, level: str, bound: int) -> None:
+        """Record a proved lower limit of a level, if it is news."""
+        if bound > self.bounds.get(level, -1):
+            self.bounds[level] = bound
+            self.report(level)
+
+    def adopt(self, candidate: Valued, level: str) -> bool:
+        """Keep a plan if it is better; bounds that depended on an earlier level's value go."""
+        if not candidate.better_than(self.best):
+            return False
+        before = {name: self.value(name) for name in LEVELS[:-1]}
+        self.best = candidate
+        for position, name in enumerate(LEVELS[:-1]):
+            if self.value(name) != before[name]:
+                for later in LEVELS[position + 1 :]:
+                    self.bounds.pop(later, None)
+                break
+        self.report(level)
+        return True
+
+    def decide(
+        self, scope: Scope, levels: Sequence[str], seconds: float, *, thorough: bool = False
+    ) -> tuple[bool, Outcome]:
+        """Decide a scope anew and keep the plan if it is better.
+
+        Parameters
+        ----------
+        scope : Scope
+        levels : sequence of str
+            Levels to minimise, the most important first; earlier levels may not grow.
+        seconds : float
+            Limit of the solve.
+        thorough : bool
+            See :meth:`iopsched.solve.engine.Engine.run`.
+
+        Returns
+        -------
+        bool
+            Whether a better plan was found.
+        Outcome
+            What the solver said; its objective is the weighted sum of the levels within the scope.
+        """
+        earlier = LEVELS[: LEVELS.index(levels[0])]
+        spoken = [level for level in LEVELS if level in earlier or level in levels]
+        if self.options.baseline is None:
+            spoken = [level for level in spoken if level != "changes"]
+        model = build_model(self.options, self.best.plan, scope, spoken)
+        for level in spoken:
+            if level in earlier:
+                model.limit(level, model.incumbent(level))
+        rising = [level for level in spoken if level in levels]
+        weights = [OVER_LATER_LEVELS ** (len(rising) - 1 - k) for k in range(len(rising))]
+        model.minimize(list(zip(weights, rising, strict=True)))
+        outcome = self.engine.run(model, seconds, thorough=thorough)
+        if outcome.values is None:
+            return False, outcome
+        candidate = self.best.moved_to(model.plan(outcome.values), scope)
+        return self.adopt(candidate, levels[0]), outcome
