@@ -1,1 +1,40 @@
-"""iopsched: weekly timetables for Intensive Outpatient Programs."""
+"""iopsched: weekly timetables for Intensive Outpatient Programs, optimised, proved and explained.
+
+::
+
+    import iopsched
+
+    instance = iopsched.load_instance("clinic.json")
+    roster = iopsched.solve(instance, time_limit=60)
+    report = iopsched.check(instance, roster)
+    assert report.ok
+"""
+
+from iopsched.errors import InputError, InstanceError, IopschedError, Problem, RosterError, UsageError
+from iopsched.instance import Instance, load_instance, parse_instance
+from iopsched.roster import CheckReport, Roster, Violation, check, load_roster, parse_roster
+from iopsched.solve import Progress, Stop, solve
+
+__all__ = [
+    "CheckReport",
+    "InputError",
+    "Instance",
+    "InstanceError",
+    "IopschedError",
+    "Problem",
+    "Progress",
+    "Roster",
+    "RosterError",
+    "Stop",
+    "UsageError",
+    "Violation",
+    "__version__",
+    "check",
+    "load_instance",
+    "load_roster",
+    "parse_instance",
+    "parse_roster",
+    "solve",
+]
+
+__version__ = "0.1.0"

@@ -21,7 +21,8 @@ def staff_break(draft: Draft) -> None:
     """
     for member, led in draft.led.items():
         staff = draft.options.instance.staff[member]
-        if staff.max_minutes_without_break is not None:
+        # With breaks of 0 minutes every stretch is a run of its own, which the options have judged.
+        if staff.max_minutes_without_break is not None and staff.break_minutes:
             for items in led_by_day(led).values():
                 _breaks_of_day(draft, staff, staff.max_minutes_without_break, items)
 

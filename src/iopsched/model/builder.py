@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 __all__ = ["Builder", "Interval", "Literal", "Term", "cliques"]
@@ -39,12 +40,12 @@ class Builder:
         self._values.append(value)
         return self.model.new_int_var(lower, upper, "")
 
-    def add(self, constraint: cp_model.BoundedLinearExpression | builtins.bool) -> None:
+    def add(self, constraint: cp_model.BoundedLinearExpression | builtins.bool | np.bool_) -> None:
         """Add a linear constraint, which constants may have decided already.
 
         The solver would make a variable of a constant, of which the values here would know nothing.
         """
-        if isinstance(constraint, builtins.bool):
+        if isinstance(constraint, builtins.bool | np.bool_):
             if not constraint:
                 self.model.add_bool_or([])
         else:

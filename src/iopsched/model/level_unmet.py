@@ -11,6 +11,6 @@ __all__ = ["unmet"]
 def unmet(draft: Draft) -> Objective:
     """Σ over needs of ``priority`` × service minutes × missing sessions."""
     objective = Objective()
-    for weight, missing in draft.missing:
+    for _, weight, missing in draft.missing:
         objective.add(weight, missing)
     return objective

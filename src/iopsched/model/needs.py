@@ -45,7 +45,7 @@ def need_count(draft: Draft) -> None:
                 build.model.add_exactly_one([*literals, missing])
             else:
                 build.add(build.sum_of((1, literal) for literal in [*literals, missing]) == wanted)
-            draft.missing.append((variables.options.weight, missing))
+            draft.missing.append((variables.options.participant, variables.options.weight, missing))
 
 
 def need_spacing(draft: Draft) -> None:

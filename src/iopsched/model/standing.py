@@ -40,14 +40,14 @@ class Standing:
     frozen_led : mapping of staff index to list of Lead
         The part of ``led`` that is frozen, and therefore exempt from the rules.
     counselled : set of (participant index, staff index)
-        Who meets whom in one-to-one and family sessions (caseload).
+        Who meets whom in one-to-one and family sessions (caseload); by id where a participant has left.
     """
 
     attended: dict[int, list[Attended]] = field(default_factory=lambda: defaultdict(list))
     led: dict[int, list[Lead]] = field(default_factory=lambda: defaultdict(list))
     used: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     frozen_led: dict[int, list[Lead]] = field(default_factory=lambda: defaultdict(list))
-    counselled: set[tuple[int, int]] = field(default_factory=set)
+    counselled: set[tuple[int | str, int]] = field(default_factory=set)
 
     def participant_calendar(self, participant: int) -> Calendar:
         """When nothing that stands holds a participant."""
@@ -91,8 +91,9 @@ def standing(options: Options, plan: Plan, scope: Scope) -> Standing:
         kind = options.instance.service_by_id.get(frozen.session.service)
         for participant in frozen.participants:
             stands.attended[participant].append(Attended(frozen.start, frozen.end, frozen.session.service))
-            if kind is not None and kind.kind != "group":
-                stands.counselled.update((participant, lead.staff) for lead in frozen.leads)
+        if kind is not None and kind.kind != "group":
+            everyone = [*frozen.participants, *frozen.departed]
+            stands.counselled.update((who, lead.staff) for who in everyone for lead in frozen.leads)
         for lead in frozen.leads:
             stands.led[lead.staff].append(lead)
             stands.frozen_led[lead.staff].append(lead)

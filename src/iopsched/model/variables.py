@@ -123,7 +123,7 @@ class Draft:
     visits: dict[int, list[Visit]] = field(default_factory=lambda: defaultdict(list))
     led: dict[int, list[Led]] = field(default_factory=lambda: defaultdict(list))
     placed: dict[Like, dict[int, cp_model.IntVar]] = field(default_factory=dict)
-    missing: list[tuple[int, cp_model.IntVar]] = field(default_factory=list)
+    missing: list[tuple[int, int, cp_model.IntVar]] = field(default_factory=list)
     _days: dict[tuple[int, int], Literal] = field(default_factory=dict)
 
     def day_used(self, participant: int, day: int) -> Literal:
@@ -143,7 +143,7 @@ def _session_variables(draft: Draft, need: int, calendars: _Calendars) -> Sessio
     open_ = calendars.participant(asked.participant).fits(asked.times, asked.minutes)
     led = asked.led & open_[:, None]
     for member in np.flatnonzero(led.any(axis=0)):
-        led[:, member] &= calendars.member(int(member)).fits(asked.times, asked.minutes + asked.note)
+        led[:, member] &= calendars.member(int(member)).fits_clipped(asked.times, asked.minutes + asked.note)
     rooms = asked.rooms & open_[:, None]
     for room_class in np.flatnonzero(rooms.any(axis=0)):
         rooms[:, room_class] &= calendars.room(int(room_class)).fits(asked.times, asked.minutes)

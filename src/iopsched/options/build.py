@@ -37,6 +37,8 @@ class Options:
         Every meeting that could happen.
     baseline : Roster or None
         What the level ``changes`` is measured from.
+    frozen_from : datetime or None
+        What of the baseline starts before it stands.
     """
 
     facts: Facts
@@ -44,6 +46,7 @@ class Options:
     attendances: tuple[AttendanceOptions, ...]
     meetings: tuple[MeetingOption, ...]
     baseline: Roster | None = None
+    frozen_from: datetime | None = None
 
     @property
     def instance(self) -> Instance:
@@ -120,4 +123,4 @@ def build_options(
                 )
             else:
                 sessions.append(session_options(facts, len(sessions), k, need))
-    return Options(facts, tuple(sessions), tuple(attendances), meetings, baseline)
+    return Options(facts, tuple(sessions), tuple(attendances), meetings, baseline, frozen_from)

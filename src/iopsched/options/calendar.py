@@ -61,6 +61,24 @@ class Calendar:
         fits: BoolArray = inside & (self._before[ends] - self._before[starts] == minutes)
         return fits
 
+    def fits_clipped(self, starts: IntArray, minutes: int) -> BoolArray:
+        """Tell the same where what lies beyond the week's end is free: notes may run past it.
+
+        Parameters
+        ----------
+        starts : array of int, shape (n,)
+            Minutes of the week.
+        minutes : int
+            Length before clipping.
+
+        Returns
+        -------
+        array of bool, shape (n,)
+        """
+        ends = np.minimum(starts + minutes, MINUTES_PER_WEEK)
+        fits: BoolArray = self._before[ends] - self._before[starts] == ends - starts
+        return fits
+
     def fits_at(self, start: int, minutes: int) -> bool:
         """Tell whether all of ``[start, start + minutes)`` is free."""
         end = start + minutes

@@ -87,22 +87,23 @@ class Facts:
         longest = program.max_minutes_per_day
         return (longest is None or minutes <= longest) and program.max_days_per_week != 0
 
-    def lead_fits(self, member: int, minutes: int, occupied: int) -> bool:
+    def lead_fits(self, member: int, minutes: int, note: int) -> bool:
         """Tell whether someone may lead one stretch this long at all (rules ``staff-load``, ``staff-break``).
 
         Parameters
         ----------
         member : int
             Index of the member of staff.
-        minutes, occupied : int
-            Length led; length with the notes after it.
+        minutes, note : int
+            Length led; length of the notes that always follow it.
         """
         staff = self.instance.staff[member]
         limits = (staff.max_minutes_per_day, staff.max_minutes_per_week)
         if any(limit is not None and minutes > limit for limit in limits):
             return False
-        run = staff.max_minutes_without_break
-        return run is None or occupied <= run
+        # Where no break is too short, a part and its notes are runs of their own.
+        run = minutes + note if staff.break_minutes else max(minutes, note)
+        return staff.max_minutes_without_break is None or run <= staff.max_minutes_without_break
 
 
 def _without(calendar: Calendar, taken: Iterable[tuple[int, int]]) -> Calendar:

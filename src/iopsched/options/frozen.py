@@ -26,7 +26,8 @@ class Lead:
 class FrozenSession:
     """A baseline session that stands exactly as it was, in terms of this instance.
 
-    Participants, staff and rooms that have left the instance are not listed: they bind nobody.
+    Staff and rooms that have left the instance are not listed: they bind nobody. Participants who have left
+    are ``departed``: they count for a caseload.
     """
 
     session: Session
@@ -34,6 +35,7 @@ class FrozenSession:
     end: int
     group: int | None
     participants: tuple[int, ...]
+    departed: tuple[str, ...]
     leads: tuple[Lead, ...]
     room_class: int | None
 
@@ -83,6 +85,7 @@ def frozen_sessions(
             minute_of_week(instance, session.end),
             None if session.group is None else group_index.get(session.group),
             tuple(participant_index[p] for p in session.participants if p in participant_index),
+            tuple(p for p in session.participants if p not in participant_index),
             _leads(instance, session, staff_index),
             None if session.room is None else class_of.get(session.room),
         )

@@ -129,7 +129,7 @@ def _parts(facts: Facts, group: Group, service: Service, start: int, pin: Pin | 
             and (pin is None or pin.staff is None or member.id in pin.staff)
             and facts.staff[k].fits_at(start, part.minutes)
             and facts.unoccupied[k].fits_at(start, occupied_until - start)
-            and facts.lead_fits(k, part.minutes, part.minutes)
+            and facts.lead_fits(k, part.minutes, 0)
         )
         parts.append(PartSpan(start, end, part.leaders, staff))
         start = end

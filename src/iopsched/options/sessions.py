@@ -72,7 +72,7 @@ def qualified_staff(facts: Facts, need: Need, service: Service) -> BoolArray:
             and member.id not in need.not_staff
             and set(need.staff_tags) <= set(member.tags)
             and member.max_participants != 0
-            and facts.lead_fits(k, service.minutes, service.minutes + service.note_minutes)
+            and facts.lead_fits(k, service.minutes, service.note_minutes)
             for k, member in enumerate(facts.instance.staff)
         ],
         np.bool_,
@@ -152,15 +152,7 @@ def session_options(facts: Facts, index: int, k: int, need: Need) -> SessionOpti
     for member in np.flatnonzero(qualified):
         fits = facts.staff[member].fits(times, minutes)
         if facts.frozen:
-            # Notes may run past the week's end; what lies beyond it is free.
-            inside = np.minimum(minutes + note, 7 * MINUTES_PER_DAY - times)
-            fits &= np.array(
-                [
-                    facts.unoccupied[member].fits_at(int(t), int(n))
-                    for t, n in zip(times, inside, strict=True)
-                ],
-                np.bool_,
-            )
+            fits &= facts.unoccupied[member].fits_clipped(times, minutes + note)
         led[:, member] = fits
     rooms = np.zeros((len(times), len(facts.classes)), np.bool_)
     remote = service.remote or need.remote

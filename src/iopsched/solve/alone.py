@@ -50,12 +50,16 @@ def relaxed_options(options: Options) -> Options:
     instance = options.instance
     groups = tuple(group.model_copy(update={"min_size": 0}) for group in instance.groups)
     unlimited = dict.fromkeys(
-        ("max_minutes_per_day", "max_minutes_per_week", "max_participants", "max_minutes_without_break", "rest_hours")
+        (
+            "max_minutes_per_day",
+            "max_minutes_per_week",
+            "max_participants",
+            "max_minutes_without_break",
+            "rest_hours",
+        )
     )
     staff = tuple(member.model_copy(update=unlimited) for member in instance.staff)
-    facts = replace(
-        options.facts, instance=instance.model_copy(update={"groups": groups, "staff": staff})
-    )
+    facts = replace(options.facts, instance=instance.model_copy(update={"groups": groups, "staff": staff}))
     meetings = tuple(
         replace(option, parts=(), rooms=(), remote=True, pin=None) for option in options.meetings
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from iopsched.model import Scope, scope_of
 from iopsched.options import Options, Plan
+from iopsched.options.sessions import SessionOptions
 from iopsched.solve.search import Search
 
 __all__ = ["construct"]
@@ -43,16 +44,18 @@ def construct(search: Search, seconds: float) -> None:
 
 
 def first_needs(options: Options, participants: set[int]) -> set[int]:
-    """Return the one-to-one needs of some participants that a group need waits for (``after``)."""
-    return {
-        asked.index
-        for asked in options.sessions
-        if asked.participant in participants
-        and any(
-            need.after == asked.need.service
-            for need in options.instance.participants[asked.participant].needs
-        )
-    }
+    """Return the one-to-one needs of some participants that a group need waits for, however indirectly."""
+    found: set[int] = set()
+    for participant in participants:
+        person = options.instance.participants[participant]
+        for attendance in options.attendances_of[participant]:
+            before = options.attendances[attendance].need.after
+            while before is not None and (need := person.need_of(before)) is not None:
+                asked = options.need_index[participant, need.service]
+                if isinstance(asked, SessionOptions):
+                    found.add(asked.index)
+                before = need.after
+    return found
 
 
 def batch_scope(options: Options, plan: Plan, batch: Scope) -> Scope:

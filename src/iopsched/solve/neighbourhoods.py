@@ -39,16 +39,20 @@ class Neighbourhood(Protocol):
 
 
 def _weighted(rng: random.Random, weights: Sequence[float], count: int) -> list[int]:
-    """Draw up to ``count`` different positions, likelier the greater their weight (Efraimidis, Spirakis 2006)."""
+    """Draw up to ``count`` different positions, the heavier the likelier (Efraimidis and Spirakis 2006)."""
     keys = [(rng.random() ** (1 / weight), k) for k, weight in enumerate(weights) if weight > 0]
     return [k for _, k in sorted(keys, reverse=True)[:count]]
 
 
 def excess(search: Search, level: str) -> list[float]:
     """Return for each participant how far they are above what they would miss or bear alone."""
-    values = search.best.short if level == "unmet" else search.best.load
+    if level == "unmet":
+        return [
+            short - (search.alone[k].unmet if k in search.alone else 0)
+            for k, short in enumerate(search.best.short)
+        ]
     least = search.least.get(level)
-    return [value - (least[k] if least else 0) for k, value in enumerate(values)]
+    return [value - (least[k] if least else 0) for k, value in enumerate(search.best.load)]
 
 
 def _led_by(plan: Plan) -> dict[int, set[int]]:
@@ -177,9 +181,7 @@ class StaffPair:
             if any(member in part for part in meeting.leaders for member in pair)
         }
         chosen = rng.sample(sorted(groups), min(len(groups), 2))
-        return scope_of(
-            options, plan, sessions=rng.sample(needs, min(len(needs), size * 2)), leaders=chosen
-        )
+        return scope_of(options, plan, sessions=rng.sample(needs, min(len(needs), size * 2)), leaders=chosen)
 
 
 class Day:

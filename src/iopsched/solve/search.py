@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from iopsched.model import Scope, build_model
 from iopsched.options import Options
 from iopsched.roster.models import LEVELS
+from iopsched.solve.alone import Alone
 from iopsched.solve.control import Progress, ProgressCallback
 from iopsched.solve.engine import Engine, Outcome
 from iopsched.solve.value import Valued
@@ -29,6 +30,10 @@ class Search:
     ----------
     bounds : dict of str to int
         For each level, a proved lower limit given the values reached on the levels before it.
+    alone : dict of int to Alone
+        Participants who were solved alone.
+    least : dict of str to tuple of int
+        For a level, what each participant bears at least.
     stage : str
         What the search is doing, for progress reports.
     """
@@ -39,6 +44,7 @@ class Search:
     rng: random.Random
     on_progress: ProgressCallback | None = None
     bounds: dict[str, int] = field(default_factory=dict)
+    alone: dict[int, Alone] = field(default_factory=dict)
     least: dict[str, tuple[int, ...]] = field(default_factory=dict)
     stage: str = "construction"
 

@@ -1,0 +1,50 @@
+"""Stage *proof*: one exact model of the whole clinic, level after level."""
+
+from __future__ import annotations
+
+from iopsched.model import build_model, everything
+from iopsched.options import Options
+from iopsched.roster.models import LEVELS
+from iopsched.solve.search import Search
+
+__all__ = ["prove_levels", "size_of"]
+
+
+def size_of(options: Options) -> int:
+    """Return about how many decisions the exact model of a clinic has."""
+    sessions = sum(int(asked.led.sum()) for asked in options.sessions)
+    attendances = sum(len(asked.meetings) for asked in options.attendances)
+    leaders = sum(len(part.staff) for option in options.meetings for part in option.parts)
+    return sessions + attendances + leaders
+
+
+def prove_levels(search: Search, seconds: float) -> None:
+    """Minimise each level that is not proved yet over the whole clinic, earlier levels held.
+
+    Each gets an equal share of what time is left; what one leaves goes to the next.
+    """
+    search.stage = "proof"
+    until = search.engine.clock.elapsed + seconds
+    for position, level in enumerate(LEVELS):
+        if search.proved(level):
+            continue
+        left = until - search.engine.clock.elapsed
+        if left <= 0 or search.engine.exhausted:
+            return
+        _prove(search, level, left / (len(LEVELS) - position))
+
+
+def _prove(search: Search, level: str, seconds: float) -> None:
+    levels = LEVELS[: LEVELS.index(level) + 1]
+    scope = everything(search.options)
+    model = build_model(search.options, search.best.plan, scope, levels)
+    for earlier in levels[:-1]:
+        model.limit(earlier, model.incumbent(earlier))
+    # What the model leaves out of a level (frozen sessions) is the same in every plan.
+    outside = search.value(level) - model.incumbent(level)
+    model.minimize([(1, level)])
+    outcome = search.engine.run(model, seconds, thorough=True)
+    if outcome.values is not None:
+        search.adopt(search.best.moved_to(model.plan(outcome.values), scope), level)
+    if outcome.bound is not None:
+        search.prove(level, min(outcome.bound + outside, search.value(level)))

@@ -1,0 +1,174 @@
+"""The strategy: which stages a search goes through, in which order, with which share of the time."""
+
+from __future__ import annotations
+
+import os
+import platform
+import random
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.metadata import version
+
+from iopsched.errors import IopschedError, UsageError
+
+# TMP from iopsched.explain import reasons_of_unmet
+from iopsched.instance import instance_sha256, instance_warnings
+from iopsched.instance.models import Instance
+from iopsched.options import Plan, build_options
+from iopsched.roster import check, program_warnings, score_sessions, unmet_needs
+from iopsched.roster.models import LEVELS, Bound, Note, Roster, SolverInfo, Unmet
+from iopsched.solve.assemble import sessions_of_plan
+from iopsched.solve.bounds import bound_burden, bound_others, bound_unmet_alone, bound_unmet_by_groups
+from iopsched.solve.clock import Clock
+from iopsched.solve.construct import construct
+from iopsched.solve.control import ProgressCallback, Stop
+from iopsched.solve.engine import Engine
+from iopsched.solve.exact import prove_levels, size_of
+from iopsched.solve.improve import improve
+from iopsched.solve.pins import pinned_plan
+from iopsched.solve.search import Search
+from iopsched.solve.value import value_plan
+from iopsched.solve.warm import start_from_baseline
+
+__all__ = ["run"]
+
+SMALL = 3000
+"""Decisions up to which a clinic goes to the exact model at once."""
+PROVABLE = 60_000
+"""Decisions up to which the exact model is tried after the search."""
+
+
+def run(
+    instance: Instance,
+    *,
+    time_limit: float,
+    workers: int | None,
+    seed: int,
+    deterministic: bool,
+    baseline: Roster | None,
+    frozen_from: datetime | None,
+    on_progress: ProgressCallback | None,
+    stop: Stop | None,
+) -> Roster:
+    """Carry out :func:`iopsched.solve.solve`."""
+    _check_usage(instance, time_limit, workers, baseline, frozen_from)
+    clock = Clock(_search_seconds(instance, time_limit, deterministic), deterministic)
+    workers = 1 if deterministic else workers or os.cpu_count() or 1
+    engine = Engine(clock, stop or Stop(), workers, seed)
+    options = build_options(instance, baseline, frozen_from)
+    search = Search(options, engine, value_plan(options, Plan()), random.Random(seed), on_progress)
+    search.best = value_plan(options, pinned_plan(options, engine))
+    bound_others(search)
+    search_all(search)
+    return _roster(search, time_limit)
+
+
+def search_all(search: Search) -> None:
+    """Go through the stages: a start, then each level improved and bounded in turn, then proof."""
+    start_from_baseline(search, 0.2 * search.engine.clock.limit)
+    if size_of(search.options) <= SMALL:
+        prove_levels(search, search.engine.clock.remaining)
+        bound_unmet_alone(search)
+        return
+    total = search.engine.clock.limit
+    construct(search, 0.4 * total)
+    bound_unmet_alone(search)
+    improve(search, "unmet", 0.15 * total, patience=60)
+    bound_unmet_alone(search)
+    if not search.proved("unmet"):
+        bound_unmet_by_groups(search, 0.15 * total)
+        improve(search, "unmet", 0.1 * total, patience=100)
+    bound_others(search)
+    improve(search, "changes", 0.1 * total, patience=100)
+    bound_burden(search, 0.05 * total)
+    provable = size_of(search.options) <= PROVABLE
+    left = search.engine.clock.remaining
+    improve(search, "burden", 0.5 * left if provable else 0.75 * left, patience=300)
+    bound_others(search)
+    improve(search, "staffing", 0.15 * left, patience=60)
+    if provable:
+        prove_levels(search, search.engine.clock.remaining)
+    bound_unmet_alone(search)
+    bound_others(search)
+    bound_burden(search, search.engine.clock.remaining)
+
+
+def _check_usage(
+    instance: Instance,
+    time_limit: float,
+    workers: int | None,
+    baseline: Roster | None,
+    frozen_from: datetime | None,
+) -> None:
+    if not time_limit > 0:
+        raise UsageError(f"time_limit is {time_limit}; it must be more than 0 seconds")
+    if workers is not None and workers < 1:
+        raise UsageError(f"workers is {workers}; it must be at least 1")
+    if frozen_from is not None and (baseline is None or baseline.week != instance.week):
+        raise UsageError("re-planning from a moment on needs a baseline of the same week")
+
+
+def _search_seconds(instance: Instance, time_limit: float, deterministic: bool) -> float:
+    """Return what the search may use of the limit, the rest being for assembling and checking."""
+    if deterministic:
+        return time_limit
+    return max(0.5 * time_limit, time_limit - 0.3 - 0.003 * len(instance.participants))
+
+
+def _roster(search: Search, time_limit: float) -> Roster:
+    """Put the roster together and hold it against the checker."""
+    instance, options = search.options.instance, search.options
+    baseline = options.baseline
+    sessions = sessions_of_plan(options, search.best.plan)
+    score = score_sessions(instance, sessions, baseline)
+    bounds = {
+        level: min(search.bounds[level], getattr(score, level)) if level in search.bounds else None
+        for level in LEVELS
+    }
+    bound = Bound(**bounds)
+    reasons: dict[tuple[str, str], tuple[Note, ...]] = {}
+    roster = Roster(
+        instance=instance.id,
+        instance_sha256=instance_sha256(instance),
+        week=instance.week,
+        timezone=instance.timezone,
+        status="optimal" if bound.as_tuple() == score.as_tuple() else "feasible",
+        score=score,
+        bound=bound,
+        sessions=sessions,
+        unmet=tuple(_with_reasons(one, reasons) for one in unmet_needs(instance, sessions)),
+        warnings=(*_warnings(instance), *program_warnings(instance, sessions)),
+        solver=_solver_info(search, time_limit),
+    )
+    report = check(instance, roster, baseline=baseline, frozen_from=options.frozen_from)
+    if not report.ok:
+        broken = "; ".join(f"{one.rule}: {one.text}" for one in report.violations[:5])
+        raise IopschedError(f"the roster found breaks a rule and was not written: {broken}")
+    return roster
+
+
+def _with_reasons(unmet: Unmet, reasons: Mapping[tuple[str, str], tuple[Note, ...]]) -> Unmet:
+    return unmet.model_copy(update={"reasons": reasons.get((unmet.participant, unmet.service), ())})
+
+
+def _warnings(instance: Instance) -> list[Note]:
+    return [
+        Note.model_validate({"code": "instance", "text": problem.what, "path": problem.path})
+        for problem in instance_warnings(instance)
+    ]
+
+
+def _solver_info(search: Search, time_limit: float) -> SolverInfo:
+    clock = search.engine.clock
+    return SolverInfo(
+        seconds=round(clock.elapsed, 3),
+        seed=search.engine.seed,
+        workers=search.engine.workers,
+        time_limit=time_limit,
+        deterministic=clock.deterministic,
+        versions={
+            "iopsched": version("iopsched"),
+            "ortools": version("ortools"),
+            "python": platform.python_version(),
+        },
+    )
