@@ -92,7 +92,7 @@ def standing(options: Options, plan: Plan, scope: Scope) -> Standing:
         for participant in frozen.participants:
             stands.attended[participant].append(Attended(frozen.start, frozen.end, frozen.session.service))
         if kind is not None and kind.kind != "group":
-            everyone = [*frozen.participants, *frozen.departed]
+            everyone: list[int | str] = [*frozen.participants, *frozen.departed]
             stands.counselled.update((who, lead.staff) for who in everyone for lead in frozen.leads)
         for lead in frozen.leads:
             stands.led[lead.staff].append(lead)
