@@ -1,0 +1,229 @@
+"""Why a group need is short in a plan that could have served it: what keeps its meetings from it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from iopsched.explain.counting import telling
+from iopsched.explain.joining import Meetings, by_group, joining_reasons, meetings_of, said_by_group
+from iopsched.explain.occupancy import Occupancy
+from iopsched.explain.own_words import day_limit_note, order_note, own_sessions
+from iopsched.explain.situation import Situation, own_obstacles
+from iopsched.explain.words import few
+from iopsched.instance.times import clock
+from iopsched.instance.windows import MINUTES_PER_DAY
+from iopsched.options.calendar import BoolArray
+from iopsched.options.meetings import AttendanceOptions, MeetingOption
+from iopsched.options.plan import Meeting
+from iopsched.roster.models import Note
+
+__all__ = ["attendance_reasons"]
+
+_FULL, _TOO_FEW = "full", "too-few"
+"""The two ways in which rule ``group-size`` keeps somebody from a meeting."""
+
+
+def attendance_reasons(situation: Situation, asked: AttendanceOptions) -> list[Note]:
+    """Explain why a group need is short."""
+    every = meetings_of(situation, asked)
+    notes, possible = joining_reasons(situation, asked, every)
+    reached = situation.reached(asked)
+    if notes and every.attended(possible) <= reached:
+        return notes
+    occupancy = situation.taken_by_others(asked)
+    meetings = every.only(possible & (every.options >= 0)).beside(occupancy)
+    barred = _barred(meetings, occupancy)
+    free = ~np.logical_or.reduce(list(barred.values()))
+    whole = np.ones_like(free)
+    if meetings.attended(free) > reached:
+        return [*notes, _left_over(meetings, free)]
+    if meetings.attended(whole) <= reached:
+        return [*notes, day_limit_note(situation, asked, occupancy)]
+    codes = telling(barred, meetings.attended, reached)
+    return notes + [_said(meetings, code, barred[code], occupancy) for code in codes]
+
+
+def _barred(meetings: Meetings, occupancy: Occupancy) -> dict[str, BoolArray]:
+    """Tell for each meeting what in the plan keeps the participant from it, most fundamental first."""
+    situation, asked = meetings.situation, meetings.asked
+    own = own_obstacles(
+        situation, asked.participant, asked.need, meetings.starts, asked.service.minutes, occupancy
+    )
+    options = [situation.options.meetings[int(k)] for k in meetings.options]
+    found = [_obstacle(situation, asked, option, occupancy) for option in options]
+    by_code = {
+        code: np.array([code == one for one in found], np.bool_)
+        for code in ("not-staff", "apart", _FULL, "group-meetings", "group-staff", _TOO_FEW)
+    }
+    return {"pin": _pinned(meetings, options), **own, **by_code}
+
+
+def _obstacle(
+    situation: Situation, asked: AttendanceOptions, option: MeetingOption, occupancy: Occupancy
+) -> str | None:
+    """Return what about a meeting keeps somebody from it, whether it is held or not."""
+    held = situation.plan.meetings.get(option.index)
+    if held is not None:
+        return _obstacle_of_held(situation, asked, option, held)
+    if _held_otherwise(situation, option):
+        return "group-meetings"
+    if not _could_be_led(situation, asked, option, occupancy):
+        return "group-staff"
+    group = situation.options.instance.groups[option.group]
+    return _TOO_FEW if group.min_size > 1 and _could_come(situation, option) < group.min_size else None
+
+
+def _obstacle_of_held(
+    situation: Situation, asked: AttendanceOptions, option: MeetingOption, held: Meeting
+) -> str | None:
+    options = situation.options
+    person = situation.person(asked)
+    never = {options.facts.staff_index[member] for member in asked.need.not_staff}
+    if any(never & set(leaders) for leaders in held.leaders):
+        return "not-staff"
+    others = held.members - {asked.index}
+    apart = options.instance.apart_of.get(person.id, ())
+    if any(options.instance.participants[options.attendances[k].participant].id in apart for k in others):
+        return "apart"
+    seats = options.instance.groups[option.group].max_size
+    if held.room_class >= 0:
+        seats = min(seats, options.facts.classes[held.room_class].capacity - option.most_leaders)
+    return _FULL if len(others) >= seats else None
+
+
+def _held_otherwise(situation: Situation, option: MeetingOption) -> bool:
+    """Tell whether a group's other meetings leave none for this one (rule ``group-meetings``)."""
+    group = situation.options.instance.groups[option.group]
+    others = [
+        situation.options.meetings[k].start
+        for k in situation.options.meetings_of[option.group]
+        if k in situation.plan.meetings
+    ]
+    others += [frozen.start for frozen in situation.facts.frozen if frozen.group == option.group]
+    return (
+        len(others) >= group.meetings
+        or any(start // MINUTES_PER_DAY == option.day for start in others)
+        or (group.same_start and any(start % MINUTES_PER_DAY != option.time_of_day for start in others))
+    )
+
+
+def _could_be_led(
+    situation: Situation, asked: AttendanceOptions, option: MeetingOption, occupancy: Occupancy
+) -> bool:
+    """Tell whether a meeting that is not held still has staff for each part, and a room."""
+    never = {situation.facts.staff_index[member] for member in asked.need.not_staff}
+    for part in option.parts:
+        start = np.array([part.start], np.int32)
+        free = [
+            member
+            for member in part.staff
+            if member not in never and not occupancy.staff_taken(member, start, part.end - part.start)[0]
+        ]
+        if len(free) < part.leaders:
+            return False
+    start = np.array([option.start], np.int32)
+    minutes = option.end - option.start
+    return option.remote or any(bool(occupancy.room_left(room, start, minutes)[0]) for room in option.rooms)
+
+
+def _could_come(situation: Situation, option: MeetingOption) -> int:
+    """Return how many participants miss sessions of a meeting's service and have that time left."""
+    count = 0
+    for need in situation.options.attendable_by[option.index]:
+        asked = situation.options.attendances[need]
+        if (asked.participant, asked.need.service) in situation.missing:
+            start = np.array([option.start], np.int32)
+            taken = situation.taken.participant_taken(asked.participant, start, asked.service.minutes)
+            count += not taken[0]
+    return count
+
+
+def _pinned(meetings: Meetings, options: list[MeetingOption]) -> BoolArray:
+    """Tell which meetings the pins alone bar: the participant's own, and those of the meetings' groups."""
+    situation, asked = meetings.situation, meetings.asked
+    starts, minutes = meetings.starts, asked.service.minutes
+    barred = np.zeros(len(starts), np.bool_)
+    own = [situation.options.meetings[k] for k in asked.pinned]
+    for item in situation.pinned.attended(asked.participant):
+        if item.service != asked.need.service:
+            barred |= (starts < item.end) & (starts + minutes > item.start)
+    for pin in own:
+        near = np.abs(starts // MINUTES_PER_DAY - pin.day) < asked.need.min_days_apart
+        barred |= near & (meetings.options != pin.index)
+        if not asked.need.mix_groups:
+            barred |= meetings.groups != pin.group
+    for k, option in enumerate(options):
+        barred[k] |= _pinned_otherwise(situation, option)
+    return barred
+
+
+def _pinned_otherwise(situation: Situation, option: MeetingOption) -> bool:
+    """Tell whether a group's pinned meetings leave none for this one."""
+    instance = situation.options.instance
+    group = instance.groups[option.group]
+    pins = {pin.minute for pin in instance.pins if pin.group == group.id}
+    if option.start in pins:
+        return False
+    return (
+        len(pins) >= group.meetings
+        or any(minute // MINUTES_PER_DAY == option.day for minute in pins)
+        or (group.same_start and any(minute % MINUTES_PER_DAY != option.time_of_day for minute in pins))
+    )
+
+
+def _said(meetings: Meetings, code: str, barred: BoolArray, occupancy: Occupancy) -> Note:
+    """Return the note of what keeps a participant from meetings."""
+    situation, asked = meetings.situation, meetings.asked
+    if code == "order":
+        return order_note(situation, asked, occupancy)
+    if code == "day-limit":
+        return day_limit_note(situation, asked, occupancy)
+    found = by_group(meetings, barred)
+    where, person = said_by_group(found), situation.person(asked).id
+    held = own_sessions(situation, asked, occupancy)
+    text = {
+        "pin": f"What is pinned rules out {where}.",
+        "own-sessions": f"{person} is in another session ({few(held, 4)}) during {where}.",
+        "not-staff": f"Staff whom the need excludes lead {where}.",
+        "apart": f"Somebody whom {person} must not meet attends {where}.",
+        _FULL: f"All seats are taken in {where}.",
+        _TOO_FEW: f"Not held, because too few who still need it could come for the least size: {where}.",
+        "group-meetings": f"The groups meet at other times and hold no further meeting: not {where}.",
+        "group-staff": f"Not held, because the staff or the rooms for it are taken: {where}.",
+    }[code]
+    named = "group-size" if code in (_FULL, _TOO_FEW) else code
+    return Note(code=named, text=text, groups=list(found), starts=found)
+
+
+def _left_over(meetings: Meetings, free: BoolArray) -> Note:
+    """Say that meetings are left: one that could be joined as the plan stands, or none that is held."""
+    situation = meetings.situation
+    direct = _direct(meetings)
+    found = by_group(meetings, free)
+    if direct is not None:
+        group = situation.options.instance.groups[direct.group].id
+        text = f"{group} still has a seat at {clock(direct.start)}: the search ended before it was taken."
+        return Note(code="search-ended", text=text, groups=[group], starts={group: [clock(direct.start)]})
+    text = (
+        f"No single fact explains it: possible by themselves are ({said_by_group(found)}), but "
+        "not together with all that stands around them."
+    )
+    return Note(code="combination", text=text, groups=list(found), starts=found)
+
+
+def _direct(meetings: Meetings) -> MeetingOption | None:
+    """Return a meeting that is held and that the participant could join without moving anything."""
+    situation, asked = meetings.situation, meetings.asked
+    beside = meetings.beside(situation.taken)
+    free = ~np.logical_or.reduce(list(_barred(beside, situation.taken).values()))
+    own = [situation.options.meetings[k] for k in situation.attended.get(asked.index, ())]
+    for index in map(int, meetings.options[free]):
+        option = situation.options.meetings[index]
+        fits = all(
+            abs(option.day - other.day) >= asked.need.min_days_apart
+            and (asked.need.mix_groups or option.group == other.group)
+            for other in own
+        )
+        if fits and index in situation.plan.meetings:
+            return option
+    return None

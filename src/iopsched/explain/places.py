@@ -1,0 +1,170 @@
+"""Every place a one-to-one or family session could take, and what in a plan bars it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from iopsched.explain.counting import held_by_day, most_sessions
+from iopsched.explain.limits import limit_of_day, limit_of_week
+from iopsched.explain.occupancy import Occupancy
+from iopsched.explain.situation import OwnWeek, Situation, own_obstacles
+from iopsched.instance.windows import MINUTES_PER_DAY
+from iopsched.options.calendar import BoolArray
+from iopsched.options.sessions import SessionOptions
+
+__all__ = ["Places", "places_of", "with_somebody"]
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places (start × staff) of a need, and what bars them; arrays of shape (starts, staff).
+
+    Attributes
+    ----------
+    barred : dict of str to array of bool
+        For each code, which places it bars, most fundamental first.
+    own, booked, full : array of bool
+        Where the participant is in another session, the staff are booked, no room is left.
+    limits : dict of (staff index, limit) to int
+        At how many starts a limit bars someone who is otherwise free.
+    """
+
+    situation: Situation
+    asked: SessionOptions
+    occupancy: Occupancy
+    barred: dict[str, BoolArray]
+    own: BoolArray
+    booked: BoolArray
+    full: BoolArray
+    limits: Counter[tuple[int, str]]
+
+    @cached_property
+    def week(self) -> OwnWeek:
+        """The participant's other sessions."""
+        return OwnWeek.of(self.occupancy, self.asked.participant)
+
+    @cached_property
+    def free(self) -> BoolArray:
+        """Places that nothing bars."""
+        free: BoolArray = self.asked.led & ~np.logical_or.reduce(list(self.barred.values()))
+        return free
+
+    def serves(self, open_: BoolArray) -> int:
+        """Return the most sessions of the need that some places could hold."""
+        open_ = open_ & self.asked.led
+        if not self.asked.one_leader:
+            return self.pooled(open_)
+        led = (self.spread(open_[:, k], self.week.new_days) for k in np.flatnonzero(open_.any(axis=0)))
+        return max(led, default=0)
+
+    def pooled(self, open_: BoolArray) -> int:
+        """Return the most sessions that some places could hold, whoever leads them."""
+        return self.spread(with_somebody(open_), self.week.new_days)
+
+    def spread(self, starts: BoolArray, new_days: int) -> int:
+        """Return the most sessions that some starts could hold, this many more days being allowed."""
+        apart = self.asked.need.min_days_apart
+        held = held_by_day(self.asked.times[starts], self.asked.minutes, apart)
+        return most_sessions(held, apart, self.week.minutes, new_days)
+
+    def starts_barred(self, barred: BoolArray) -> BoolArray:
+        """Tell which starts are left with nobody when some places are barred; shape (starts,)."""
+        return ~with_somebody(self.asked.led & ~barred)
+
+
+def with_somebody(places: BoolArray) -> BoolArray:
+    """Tell for each start whether it is among some places (start × staff) at all."""
+    starts: BoolArray = np.logical_or.reduce(places, axis=1)
+    return starts
+
+
+def places_of(situation: Situation, asked: SessionOptions, occupancy: Occupancy) -> Places:
+    """Work out what bars each place of a need beside what an occupancy takes."""
+
+    def wide(starts: BoolArray) -> BoolArray:
+        return np.broadcast_to(starts[:, None], asked.led.shape)
+
+    own = {
+        code: wide(barred)
+        for code, barred in own_obstacles(
+            situation, asked.participant, asked.need, asked.times, asked.minutes, occupancy
+        ).items()
+    }
+    booked, full = _booked(asked, occupancy), wide(_full(asked, occupancy))
+    taken = own["own-sessions"] | booked | full
+    # One person who leads all sessions must have time for every one of them.
+    more = situation.reached(asked) + 1 if asked.one_leader else 1
+    open_ = asked.led & ~(own["order"] | own["day-limit"] | taken)
+    beyond, limits = _beyond_limits(asked, occupancy, open_, booked, more * asked.minutes)
+    barred = {
+        "pin": _pinned(situation, asked),
+        "order": own["order"],
+        "day-limit": own["day-limit"],
+        "times-taken": taken,
+        "staff-limits": beyond,
+    }
+    return Places(situation, asked, occupancy, barred, own["own-sessions"], booked, full, limits)
+
+
+def _booked(asked: SessionOptions, occupancy: Occupancy) -> BoolArray:
+    """Tell where each member of staff leads something else, or writes notes; shape (starts, staff)."""
+    booked = np.zeros_like(asked.led)
+    for member in np.flatnonzero(asked.led.any(axis=0)):
+        booked[:, member] = occupancy.staff_taken(int(member), asked.times, asked.minutes + asked.note)
+    return booked
+
+
+def _full(asked: SessionOptions, occupancy: Occupancy) -> BoolArray:
+    """Tell at which starts no room is left; shape (starts,)."""
+    if asked.remote:
+        return np.zeros(len(asked.times), np.bool_)
+    left = np.zeros(len(asked.times), np.bool_)
+    for room_class in np.flatnonzero(asked.rooms.any(axis=0)):
+        left |= asked.rooms[:, room_class] & occupancy.room_left(int(room_class), asked.times, asked.minutes)
+    return ~left
+
+
+def _beyond_limits(
+    asked: SessionOptions, occupancy: Occupancy, open_: BoolArray, booked: BoolArray, minutes: int
+) -> tuple[BoolArray, Counter[tuple[int, str]]]:
+    """Tell which places a limit of the staff bars who are free then; limits of a day only at open places.
+
+    ``minutes`` is how much one person would have to lead in the week for the need to be better served.
+    """
+    beyond = np.zeros_like(asked.led)
+    limits: Counter[tuple[int, str]] = Counter()
+    for member in map(int, np.flatnonzero(asked.led.any(axis=0))):
+        limit = limit_of_week(occupancy, member, asked.participant, minutes)
+        if limit is not None:
+            beyond[:, member] = asked.led[:, member] & ~booked[:, member]
+            if beyond[:, member].any():
+                limits[member, limit] = int(beyond[:, member].sum())
+            continue
+        for row in map(int, np.flatnonzero(open_[:, member])):
+            limit = limit_of_day(occupancy, asked, member, int(asked.times[row]))
+            if limit is not None:
+                beyond[row, member] = True
+                limits[member, limit] += 1
+    return beyond, limits
+
+
+def _pinned(situation: Situation, asked: SessionOptions) -> BoolArray:
+    """Tell which places the pins alone bar, this need's own pins included."""
+    pinned, starts = situation.pinned, asked.times
+    barred = _full(asked, pinned)
+    for item in pinned.attended(asked.participant):
+        if item.service != asked.need.service:
+            barred |= (starts < item.end) & (starts + asked.minutes > item.start)
+    for pin in asked.pinned:
+        near = np.abs(starts // MINUTES_PER_DAY - pin // MINUTES_PER_DAY) < asked.need.min_days_apart
+        barred |= near
+    places = barred[:, None] | _booked(asked, pinned)
+    rows = np.flatnonzero(np.isin(starts, asked.pinned))
+    places[rows] = False
+    if asked.one_leader and len(rows):
+        places |= ~np.logical_and.reduce(asked.led[rows], axis=0)
+    return places
