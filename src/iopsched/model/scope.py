@@ -25,12 +25,15 @@ class Scope:
         Groups whose meetings may run at other times or not at all, with other leaders and rooms.
     leaders : frozenset of int
         Groups whose meetings stay, but may have other leaders and rooms; contains ``groups``.
+    meetings : frozenset of int or None
+        The meeting options that ``groups`` may choose from besides those that run; ``None`` for all.
     """
 
     sessions: frozenset[int]
     attendances: frozenset[int]
     groups: frozenset[int]
     leaders: frozenset[int]
+    meetings: frozenset[int] | None = None
 
 
 def scope_of(
@@ -42,6 +45,7 @@ def scope_of(
     attendances: Iterable[int] = (),
     groups: Iterable[int] = (),
     leaders: Iterable[int] = (),
+    meetings: Iterable[int] | None = None,
 ) -> Scope:
     """Make a scope whole: who attends a group that is free must be free to leave it.
 
@@ -51,8 +55,8 @@ def scope_of(
         What there is and how it stands.
     participants : iterable of int
         Participants all of whose needs are free.
-    sessions, attendances, groups, leaders : iterable of int
-        Further needs and groups, as in :class:`Scope`.
+    sessions, attendances, groups, leaders, meetings : iterable of int
+        Further needs and groups, and what groups may choose from, as in :class:`Scope`.
     """
     free_groups = frozenset(groups)
     free_sessions = set(sessions)
@@ -68,6 +72,7 @@ def scope_of(
         frozenset(free_attendances),
         free_groups,
         free_groups | frozenset(leaders),
+        None if meetings is None else frozenset(meetings),
     )
 
 

@@ -191,10 +191,11 @@ class _Calendars:
 
 def _meeting_in_scope(draft: Draft, option: MeetingOption) -> bool:
     """Tell whether anything about a meeting may be decided."""
+    if option.index not in draft.plan.meetings:
+        allowed = draft.scope.meetings
+        return option.group in draft.scope.groups and (allowed is None or option.index in allowed)
     if option.group in draft.scope.groups:
         return True
-    if option.index not in draft.plan.meetings:
-        return False
     return option.group in draft.scope.leaders or any(
         need in draft.scope.attendances for need in draft.options.attendable_by[option.index]
     )

@@ -15,7 +15,7 @@ from iopsched.options.meetings import (
     attendance_options,
     meeting_options,
 )
-from iopsched.options.sessions import SessionOptions, session_options
+from iopsched.options.sessions import SessionOptions, service_places, session_options
 from iopsched.roster.models import Roster
 
 __all__ = ["Options", "build_options"]
@@ -113,6 +113,9 @@ def build_options(
     by_service: dict[str, list[MeetingOption]] = defaultdict(list)
     for option in meetings:
         by_service[instance.groups[option.group].service].append(option)
+    places = {
+        service.id: service_places(facts, service) for service in instance.services if service.kind != "group"
+    }
     sessions: list[SessionOptions] = []
     attendances: list[AttendanceOptions] = []
     for k, participant in enumerate(instance.participants):
@@ -122,5 +125,5 @@ def build_options(
                     attendance_options(facts, len(attendances), k, need, by_service[need.service])
                 )
             else:
-                sessions.append(session_options(facts, len(sessions), k, need))
+                sessions.append(session_options(facts, len(sessions), k, need, places[need.service]))
     return Options(facts, tuple(sessions), tuple(attendances), meetings, baseline, frozen_from)

@@ -75,6 +75,8 @@ class Facts:
 
     def frozen_of(self, participant: int, need: Need) -> tuple[FrozenSession, ...]:
         """Return the frozen sessions that count for a need."""
+        if not self.frozen:
+            return ()
         return tuple(
             frozen
             for frozen in self.frozen

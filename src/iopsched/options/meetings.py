@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -115,21 +115,35 @@ def may_join(facts: Facts, k: int, need: Need, group: Group) -> bool:
     )
 
 
-def _parts(facts: Facts, group: Group, service: Service, start: int, pin: Pin | None) -> tuple[PartSpan, ...]:
-    """Lay the agenda on the clock; a part that too few could lead has fewer staff than leaders."""
-    parts = []
-    for part in service.parts:
-        end = start + part.minutes
-        occupied_until = min(end + service.note_minutes, 7 * MINUTES_PER_DAY)
-        staff = tuple(
+def _able_staff(facts: Facts, group: Group, service: Service) -> list[list[int]]:
+    """Return for each part of the agenda who may lead it at all (rules ``staff-fit``, ``staff-load``)."""
+    return [
+        [
             k
             for k, member in enumerate(facts.instance.staff)
             if part.skill in member.skills
             and (group.staff is None or member.id in group.staff)
-            and (pin is None or pin.staff is None or member.id in pin.staff)
-            and facts.staff[k].fits_at(start, part.minutes)
-            and facts.unoccupied[k].fits_at(start, occupied_until - start)
             and facts.lead_fits(k, part.minutes, 0)
+        ]
+        for part in service.parts
+    ]
+
+
+def _parts(
+    facts: Facts, service: Service, able: list[list[int]], start: int, pin: Pin | None
+) -> tuple[PartSpan, ...]:
+    """Lay the agenda on the clock; a part that too few could lead has fewer staff than leaders."""
+    parts = []
+    named = None if pin is None or pin.staff is None else {facts.staff_index[one] for one in pin.staff}
+    for part, candidates in zip(service.parts, able, strict=True):
+        end = start + part.minutes
+        occupied_until = min(end + service.note_minutes, 7 * MINUTES_PER_DAY)
+        staff = tuple(
+            k
+            for k in candidates
+            if (named is None or k in named)
+            and facts.staff[k].fits_at(start, part.minutes)
+            and (not facts.frozen or facts.unoccupied[k].fits_at(start, occupied_until - start))
         )
         parts.append(PartSpan(start, end, part.leaders, staff))
         start = end
@@ -156,10 +170,11 @@ def meeting_options(facts: Facts) -> tuple[MeetingOption, ...]:
     options: list[MeetingOption] = []
     for k, group in enumerate(instance.groups):
         service = instance.service_by_id[group.service]
+        able = _able_staff(facts, group, service)
         pins = {pin.minute: pin for pin in instance.pins if pin.group == group.id and pin.participant is None}
         for start in map(int, _allowed_starts(facts, k, group, service)):
             pin = pins.get(start)
-            parts = _parts(facts, group, service, start, pin)
+            parts = _parts(facts, service, able, start, pin)
             if any(len(part.staff) < part.leaders for part in parts):
                 continue
             least = max(part.leaders for part in parts) + max(1, group.min_size)
@@ -184,7 +199,7 @@ def meeting_options(facts: Facts) -> tuple[MeetingOption, ...]:
 
 def _compatible_with_frozen(facts: Facts, k: int, need: Need, option: MeetingOption) -> bool:
     """Tell whether attending keeps ``need-spacing`` and one group's membership with what is frozen."""
-    return all(
+    return not facts.frozen or all(
         abs(option.day - frozen.start // MINUTES_PER_DAY) >= need.min_days_apart
         and (need.mix_groups or frozen.session.group == facts.instance.groups[option.group].id)
         for frozen in facts.frozen_of(k, need)
@@ -192,7 +207,7 @@ def _compatible_with_frozen(facts: Facts, k: int, need: Need, option: MeetingOpt
 
 
 def attendance_options(
-    facts: Facts, index: int, k: int, need: Need, meetings: Iterable[MeetingOption]
+    facts: Facts, index: int, k: int, need: Need, meetings: Sequence[MeetingOption]
 ) -> AttendanceOptions:
     """Enumerate the meetings that a participant could attend for one group need.
 
@@ -204,7 +219,7 @@ def attendance_options(
     k : int
         Index of the participant.
     need : Need
-    meetings : iterable of MeetingOption
+    meetings : sequence of MeetingOption
         The meeting options of the need's service.
     """
     instance = facts.instance
@@ -212,28 +227,36 @@ def attendance_options(
     service = instance.service_by_id[need.service]
     wanted = max(0, need.sessions - len(facts.frozen_of(k, need)))
     never = {facts.staff_index[member] for member in need.not_staff}
-    chosen = []
-    if wanted and facts.day_fits(participant, service.minutes):
-        joinable = {g for g, group in enumerate(instance.groups) if may_join(facts, k, need, group)}
+    chosen: list[MeetingOption] = []
+    if wanted and meetings and facts.day_fits(participant, service.minutes):
+        groups = {option.group for option in meetings}
+        joinable = {g for g in groups if may_join(facts, k, need, instance.groups[g])}
+        starts = np.array([option.start for option in meetings], np.int32)
         chosen = [
-            option.index
-            for option in meetings
-            if option.group in joinable
-            and facts.participants[k].fits_at(option.start, service.minutes)
-            and all(len(set(part.staff) - never) >= part.leaders for part in option.parts)
+            option
+            for option, free in zip(
+                meetings, facts.participants[k].fits(starts, service.minutes), strict=True
+            )
+            if free
+            and option.group in joinable
+            and (not never or _led_without(option, never))
             and _compatible_with_frozen(facts, k, need, option)
         ]
     pinned = {
-        (instance.group_by_id[pin.group].id, pin.minute)
+        (pin.group, pin.minute)
         for pin in instance.pins
-        if pin.group is not None
-        and pin.participant == participant.id
-        and instance.group_by_id[pin.group].service == need.service
+        if pin.group is not None and pin.participant == participant.id
     }
-    by_index = {option.index: option for option in meetings}
     attended = tuple(
-        option
+        option.index
         for option in chosen
-        if (instance.groups[by_index[option].group].id, by_index[option].start) in pinned
+        if pinned and (instance.groups[option.group].id, option.start) in pinned
     )
-    return AttendanceOptions(index, k, need, service, wanted, tuple(chosen), attended)
+    return AttendanceOptions(
+        index, k, need, service, wanted, tuple(option.index for option in chosen), attended
+    )
+
+
+def _led_without(option: MeetingOption, never: set[int]) -> bool:
+    """Tell whether a meeting could be led without some staff."""
+    return all(len(set(part.staff) - never) >= part.leaders for part in option.parts)

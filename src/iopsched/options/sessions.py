@@ -11,7 +11,26 @@ from iopsched.instance.windows import MINUTES_PER_DAY
 from iopsched.options.calendar import BoolArray, IntArray, family_calendar
 from iopsched.options.facts import Facts
 
-__all__ = ["SessionOptions", "qualified_staff", "session_options"]
+__all__ = ["ServicePlaces", "SessionOptions", "qualified_staff", "service_places", "session_options"]
+
+
+@dataclass(frozen=True)
+class ServicePlaces:
+    """Where sessions of a service could take place, whoever comes.
+
+    Attributes
+    ----------
+    times : array of int, shape (m,)
+        Starts on the grid and in the hours, in minutes of the week.
+    led : array of bool, shape (m, staff)
+        Who has the skill and could lead from each start.
+    rooms : array of bool, shape (m, room classes)
+        Which rooms are of a kind that serves, and free.
+    """
+
+    times: IntArray
+    led: BoolArray
+    rooms: BoolArray
 
 
 @dataclass(frozen=True)
@@ -63,35 +82,52 @@ class SessionOptions:
         return self.need.priority * self.minutes
 
 
+def service_places(facts: Facts, service: Service) -> ServicePlaces:
+    """Work out for a service what does not depend on who comes."""
+    instance, minutes = facts.instance, service.minutes
+    times = facts.grid(service)
+    led = np.zeros((len(times), len(instance.staff)), np.bool_)
+    for k, member in enumerate(instance.staff):
+        able = service.skill in member.skills and member.max_participants != 0
+        if able and facts.lead_fits(k, minutes, service.note_minutes):
+            led[:, k] = facts.staff[k].fits(times, minutes)
+            if facts.frozen:
+                led[:, k] &= facts.unoccupied[k].fits_clipped(times, minutes + service.note_minutes)
+    rooms = np.zeros((len(times), len(facts.classes)), np.bool_)
+    for room_class in facts.classes:
+        if room_class.kind in service.room_kinds:
+            rooms[:, room_class.index] = room_class.calendar.fits(times, minutes)
+    return ServicePlaces(times, led, rooms)
+
+
 def qualified_staff(facts: Facts, need: Need, service: Service) -> BoolArray:
     """Tell who may lead a need's sessions at all (rule ``staff-fit``); shape (staff,)."""
+    tags = set(need.staff_tags)
     return np.array(
         [
             service.skill in member.skills
             and (need.staff is None or member.id in need.staff)
             and member.id not in need.not_staff
-            and set(need.staff_tags) <= set(member.tags)
-            and member.max_participants != 0
-            and facts.lead_fits(k, service.minutes, service.note_minutes)
-            for k, member in enumerate(facts.instance.staff)
+            and (not tags or tags <= set(member.tags))
+            for member in facts.instance.staff
         ],
         np.bool_,
     )
 
 
-def _times(facts: Facts, k: int, participant: Participant, need: Need, service: Service) -> IntArray:
-    """Return the starts at which participant and family could come, frozen sessions considered."""
+def _can_come(facts: Facts, k: int, need: Need, service: Service, times: IntArray) -> BoolArray:
+    """Tell at which starts participant and family could come, frozen sessions considered."""
+    participant = facts.instance.participants[k]
     if not facts.day_fits(participant, service.minutes):
-        return np.zeros(0, np.int32)
-    times = facts.grid(service)
-    times = times[facts.participants[k].fits(times, service.minutes)]
+        return np.zeros(len(times), np.bool_)
+    fits = facts.participants[k].fits(times, service.minutes)
     if service.kind == "family":
         relatives = family_calendar(participant, participant.family_of(need))
-        times = times[relatives.fits(times, service.minutes)]
+        fits &= relatives.fits(times, service.minutes)
     for frozen in facts.frozen_of(k, need):
         apart = np.abs(times // MINUTES_PER_DAY - frozen.start // MINUTES_PER_DAY)
-        times = times[apart >= need.min_days_apart]
-    return times
+        fits &= apart >= need.min_days_apart
+    return fits
 
 
 def _one_leader_only(facts: Facts, k: int, need: Need, qualified: BoolArray) -> BoolArray:
@@ -127,7 +163,7 @@ def _apply_pins(
     return tuple(sorted(set(pinned)))
 
 
-def session_options(facts: Facts, index: int, k: int, need: Need) -> SessionOptions:
+def session_options(facts: Facts, index: int, k: int, need: Need, places: ServicePlaces) -> SessionOptions:
     """Enumerate the places of a need's sessions and prune all that no roster could use.
 
     Parameters
@@ -138,31 +174,24 @@ def session_options(facts: Facts, index: int, k: int, need: Need) -> SessionOpti
     k : int
         Index of the participant.
     need : Need
+    places : ServicePlaces
+        Of the need's service.
     """
     instance = facts.instance
     participant = instance.participants[k]
     service = instance.service_by_id[need.service]
     family = participant.family_of(need) if service.kind == "family" else ()
-    minutes, note = service.minutes, service.note_minutes
     wanted = max(0, need.sessions - len(facts.frozen_of(k, need)))
-    times = _times(facts, k, participant, need, service) if wanted else np.zeros(0, np.int32)
+    come = _can_come(facts, k, need, service, places.times) & (wanted > 0)
+    times = places.times[come]
     qualified = _one_leader_only(facts, k, need, qualified_staff(facts, need, service))
-
-    led = np.zeros((len(times), len(instance.staff)), np.bool_)
-    for member in np.flatnonzero(qualified):
-        fits = facts.staff[member].fits(times, minutes)
-        if facts.frozen:
-            fits &= facts.unoccupied[member].fits_clipped(times, minutes + note)
-        led[:, member] = fits
-    rooms = np.zeros((len(times), len(facts.classes)), np.bool_)
+    led = places.led[come] & qualified
     remote = service.remote or need.remote
-    if not remote:
-        for room_class in facts.classes:
-            if room_class.kind in service.room_kinds and room_class.capacity >= 2 + len(family):
-                rooms[:, room_class.index] = room_class.calendar.fits(times, minutes)
+    seats = np.array([c.capacity >= 2 + len(family) for c in facts.classes], np.bool_)
+    rooms = places.rooms[come] & seats & (not remote)
     pinned = _apply_pins(facts, participant, need, times, led, rooms)
     kept = led.any(axis=1) & (remote | rooms.any(axis=1))
     return SessionOptions(
-        index, k, need, service, wanted, minutes, note, family, remote,
+        index, k, need, service, wanted, service.minutes, service.note_minutes, family, remote,
         times[kept], led[kept], rooms[kept], pinned,
     )  # fmt: skip

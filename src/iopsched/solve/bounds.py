@@ -21,7 +21,7 @@ from iopsched.options import Options, Plan
 from iopsched.options.meetings import AttendanceOptions
 from iopsched.options.sessions import SessionOptions
 from iopsched.solve.alone import Alone, alone_in_the_clinic, relaxed_options, sum_given_slack
-from iopsched.solve.construct import first_needs
+from iopsched.solve.neighbourhoods import first_needs
 from iopsched.solve.search import Search
 
 __all__ = ["bound_burden", "bound_others", "bound_unmet_alone", "bound_unmet_by_groups", "least_burden"]

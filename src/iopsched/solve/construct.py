@@ -1,118 +1,119 @@
 """Stage *construction*: a first good roster, groups before the one-to-one sessions around them.
 
-Groups are the large stones: they are placed in batches that fit in one model, each with everybody who
-could still join and with the sessions that must come before a group (an intake). One-to-one sessions
-follow, scarcest first, in batches of participants.
+Groups are the large stones. One after the other, those with the fewest possible members for their seats
+first, each chooses its time of day by counting whom it could serve, and then its days, leaders, room and
+members in a small model of its own. Then several groups at a time are decided again together, while nothing
+else stands in their way. One-to-one sessions follow, participant by participant, whoever has the fewest
+places first. Each step leaves a plan that keeps every rule, so the search may stop anywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
 
-from iopsched.model import Scope, scope_of
-from iopsched.options import Options, Plan
-from iopsched.options.sessions import SessionOptions
+from iopsched.model import scope_of
+from iopsched.options import Options
+from iopsched.solve.improve import improve
+from iopsched.solve.neighbourhoods import GroupBatch, first_needs
 from iopsched.solve.search import Search
 
 __all__ = ["construct"]
 
-GROUP_BATCH_VARIABLES = 9000
-"""About how many attendances one batch of groups may offer; CP-SAT solves as many in seconds."""
-SESSION_BATCH_OPTIONS = 6000
-"""About how many places (start × staff) one batch of one-to-one sessions may offer."""
+SECONDS = 1.0
+"""Limit of the solve of one step; most take a few hundredths."""
+STARTS_TRIED = 2
+"""Times of day, the most promising first, among which a group's model chooses."""
 
 
 def construct(search: Search, seconds: float) -> None:
-    """Place groups, then one-to-one sessions, spending at most about ``seconds``."""
+    """Place groups, then one-to-one sessions.
+
+    Parameters
+    ----------
+    search : Search
+    seconds : float
+        At most about what deciding groups together may take; the rest takes what it takes.
+    """
     search.stage = "construction"
-    deadline = search.engine.clock.elapsed + seconds
-    stages = (
-        (0.5, _group_batches, ("unmet",)),
-        (1.0, _session_batches, ("unmet", "changes", "burden")),
-    )
-    for stage_share, batches, levels in stages:
-        until = deadline - seconds * (1 - stage_share)
-        waiting = list(batches(search.options, search.best.plan))
-        for position, batch in enumerate(waiting):
-            if search.engine.exhausted:
-                return
-            left = until - search.engine.clock.elapsed
-            share = max(0.3, left / (len(waiting) - position))
-            scope = batch_scope(search.options, search.best.plan, batch)
-            search.decide(scope, levels, share)
-    search.report("unmet")
+    for group in _group_order(search.options):
+        if search.engine.exhausted:
+            return
+        _place_group(search, group)
+    improve(search, "unmet", seconds, patience=8, neighbourhoods=[GroupBatch()])
+    search.stage = "construction"
+    for participant in _participant_order(search.options):
+        if search.engine.exhausted:
+            return
+        scope = scope_of(search.options, search.best.plan, sessions=search.options.sessions_of[participant])
+        search.decide(scope, ("unmet", "changes", "burden"), SECONDS)
 
 
-def first_needs(options: Options, participants: set[int]) -> set[int]:
-    """Return the one-to-one needs of some participants that a group need waits for, however indirectly."""
-    found: set[int] = set()
-    for participant in participants:
-        person = options.instance.participants[participant]
-        for attendance in options.attendances_of[participant]:
-            before = options.attendances[attendance].need.after
-            while before is not None and (need := person.need_of(before)) is not None:
-                asked = options.need_index[participant, need.service]
-                if isinstance(asked, SessionOptions):
-                    found.add(asked.index)
-                before = need.after
-    return found
-
-
-def batch_scope(options: Options, plan: Plan, batch: Scope) -> Scope:
-    """Leave out of a batch what has been decided since it was drawn up."""
-    served = {need: len(sessions) for need, sessions in plan.attended().items()}
-    attendances = {
-        need for need in batch.attendances if served.get(need, 0) < options.attendances[need].wanted
-    }
-    participants = {options.attendances[need].participant for need in attendances}
-    sessions = set(batch.sessions) | first_needs(options, participants)
-    return scope_of(options, plan, sessions=sessions, attendances=attendances, groups=batch.groups)
-
-
-def _group_batches(options: Options, plan: Plan) -> Iterator[Scope]:
-    """Yield groups in batches, those with the fewest possible members for their seats first."""
-    members = {
-        group: {need for option in found for need in options.attendable_by[option]}
-        for group, found in options.meetings_of.items()
-    }
-    offered = {
-        group: sum(len(options.attendable_by[option]) for option in found)
-        for group, found in options.meetings_of.items()
-    }
+def _group_order(options: Options) -> list[int]:
+    """Return the groups that could meet, those with the fewest possible members for their seats first."""
+    members: dict[int, set[int]] = defaultdict(set)
+    for group, found in options.meetings_of.items():
+        for option in found:
+            members[group].update(options.attendable_by[option])
     choosiness = {
-        group: len(members[group]) / max(1, options.instance.groups[group].max_size) for group in members
+        group: len(needs) / max(1, options.instance.groups[group].max_size)
+        for group, needs in members.items()
+        if needs
     }
-    order = sorted((group for group in members if members[group]), key=lambda g: (choosiness[g], g))
-    batch: list[int] = []
-    for group in order:
-        if batch and sum(offered[g] for g in [*batch, group]) > GROUP_BATCH_VARIABLES:
-            yield _groups_scope(batch, members)
-            batch = []
-        batch.append(group)
-    if batch:
-        yield _groups_scope(batch, members)
+    return sorted(choosiness, key=lambda group: (choosiness[group], group))
 
 
-def _groups_scope(groups: list[int], members: dict[int, set[int]]) -> Scope:
-    attendances = frozenset().union(*(members[group] for group in groups))
-    return Scope(frozenset(), attendances, frozenset(groups), frozenset(groups))
+def _place_group(search: Search, group: int) -> None:
+    """Decide a group's meetings among its most promising times of day, for whoever is not served yet."""
+    options = search.options
+    served = {need: len(sessions) for need, sessions in search.best.plan.attended().items()}
+    by_time: dict[int, list[int]] = defaultdict(list)
+    for option in options.meetings_of[group]:
+        by_time[options.meetings[option].time_of_day].append(option)
+    open_needs = {
+        option: [
+            need
+            for need in options.attendable_by[option]
+            if served.get(need, 0) < options.attendances[need].wanted
+            and (options.attendances[need].need.mix_groups or not served.get(need))
+        ]
+        for option in options.meetings_of[group]
+    }
+    worth = {time: _worth(options, group, found, open_needs) for time, found in by_time.items()}
+    best = sorted(worth, key=lambda time: (-worth[time], time))
+    if options.instance.groups[group].same_start:
+        best = best[:STARTS_TRIED]
+    meetings = {option for time in best for option in by_time[time]}
+    needs = {need for option in meetings for need in open_needs[option]}
+    if not needs:
+        return
+    people = {options.attendances[need].participant for need in needs}
+    scope = scope_of(
+        options,
+        search.best.plan,
+        sessions=first_needs(options, people),
+        attendances=needs,
+        groups=[group],
+        meetings=meetings,
+    )
+    search.decide(scope, ("unmet",), SECONDS)
 
 
-def _session_batches(options: Options, plan: Plan) -> Iterator[Scope]:
-    """Yield participants' one-to-one needs in batches, those with the fewest places first."""
+def _worth(options: Options, group: int, found: list[int], open_needs: dict[int, list[int]]) -> int:
+    """Return about what a group could add at one time of day: its fullest meetings, seat by seat."""
+    limits = options.instance.groups[group]
+    served: list[int] = []
+    for option in found:
+        weights = sorted((options.attendances[need].weight for need in open_needs[option]), reverse=True)
+        seated = weights[: limits.max_size]
+        served.append(sum(seated) if len(seated) >= limits.min_size else 0)
+    return sum(sorted(served, reverse=True)[: limits.meetings])
+
+
+def _participant_order(options: Options) -> list[int]:
+    """Return the participants with one-to-one needs, whoever has a need with the fewest places first."""
     places = {
-        participant: min((int(options.sessions[need].led.sum()) for need in needs), default=0)
+        participant: min(int(options.sessions[need].led.sum()) for need in needs)
         for participant, needs in options.sessions_of.items()
+        if needs
     }
-    order = sorted((k for k in places if options.sessions_of[k]), key=lambda k: (places[k], k))
-    batch: list[int] = []
-    size = 0
-    for participant in order:
-        offered = sum(int(options.sessions[need].led.sum()) for need in options.sessions_of[participant])
-        if batch and size + offered > SESSION_BATCH_OPTIONS:
-            yield Scope(frozenset(batch), frozenset(), frozenset(), frozenset())
-            batch, size = [], 0
-        batch += options.sessions_of[participant]
-        size += offered
-    if batch:
-        yield Scope(frozenset(batch), frozenset(), frozenset(), frozenset())
+    return sorted(places, key=lambda participant: (places[participant], participant))

@@ -15,6 +15,8 @@ __all__ = ["Engine", "Outcome"]
 
 SUBSOLVERS = ("max_lp", "quick_restart_no_lp")
 """The pair of strategies that did best on two cores over neighbourhoods of every kind."""
+SERIAL_VARIABLES = 1500
+"""Models smaller than this are solved before a second thread has started."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,9 @@ class Engine:
         self.clock.charge_building(model.draft.builder.size)
         solver = cp_model.CpSolver()
         self._configure(solver, min(seconds, self.clock.remaining), thorough)
+        if model.draft.builder.size < SERIAL_VARIABLES and not thorough:
+            solver.parameters.num_workers = 1
+            solver.parameters.subsolvers.clear()
         if on_bound is not None:
             solver.best_bound_callback = on_bound
         if self.exhausted:

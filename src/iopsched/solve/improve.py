@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from iopsched.solve.neighbourhoods import NEIGHBOURHOODS, Neighbourhood
@@ -31,7 +32,13 @@ class _Record:
         self.size = min(40.0, self.size * 1.08) if optimal else max(3.0, self.size * 0.85)
 
 
-def improve(search: Search, level: str, seconds: float, patience: int) -> None:
+def improve(
+    search: Search,
+    level: str,
+    seconds: float,
+    patience: int,
+    neighbourhoods: Sequence[Neighbourhood] = NEIGHBOURHOODS,
+) -> None:
     """Improve a level, the earlier ones never worsened, until time, patience or the gap runs out.
 
     Parameters
@@ -43,11 +50,12 @@ def improve(search: Search, level: str, seconds: float, patience: int) -> None:
         At most about this long.
     patience : int
         Give up after so many neighbourhoods in a row without a better plan.
+    neighbourhoods : sequence of Neighbourhood
+        Those to choose from; only those made for the level are used.
     """
     search.stage = "improvement"
-    records = [_Record(one) for one in NEIGHBOURHOODS if level in one.levels]
+    records = [_Record(one) for one in neighbourhoods if level in one.levels]
     until = search.engine.clock.elapsed + seconds
-    levels = {"unmet": ("unmet", "changes", "burden"), "changes": ("changes", "burden")}.get(level, (level,))
     barren = 0
     while barren < patience and not search.engine.exhausted and not search.proved(level):
         left = until - search.engine.clock.elapsed
@@ -59,6 +67,6 @@ def improve(search: Search, level: str, seconds: float, patience: int) -> None:
             record.credit = 0.1
             barren += 1
             continue
-        improved, outcome = search.decide(scope, levels, min(SECONDS, left))
+        improved, outcome = search.decide(scope, (level,), min(SECONDS, left))
         record.learn(improved=improved, optimal=outcome.optimal)
         barren = 0 if improved else barren + 1

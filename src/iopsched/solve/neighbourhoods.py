@@ -17,7 +17,7 @@ from iopsched.options import Options, Plan
 from iopsched.options.sessions import SessionOptions
 from iopsched.solve.search import Search
 
-__all__ = ["NEIGHBOURHOODS", "Neighbourhood"]
+__all__ = ["NEIGHBOURHOODS", "GroupBatch", "Neighbourhood", "first_needs"]
 
 
 class Neighbourhood(Protocol):
@@ -97,6 +97,57 @@ def _groups_for(options: Options, participant: int) -> set[int]:
         for need in options.attendances_of[participant]
         for option in options.attendances[need].meetings
     }
+
+
+def first_needs(options: Options, participants: Iterable[int]) -> set[int]:
+    """Return the one-to-one needs of some participants that a group need waits for, however indirectly."""
+    found: set[int] = set()
+    for participant in participants:
+        person = options.instance.participants[participant]
+        for attendance in options.attendances_of[participant]:
+            before = options.attendances[attendance].need.after
+            while before is not None and (need := person.need_of(before)) is not None:
+                asked = options.need_index[participant, need.service]
+                if isinstance(asked, SessionOptions):
+                    found.add(asked.index)
+                before = need.after
+    return found
+
+
+class GroupBatch:
+    """Several groups of one service, whoever attends them and whoever could and misses sessions."""
+
+    name: ClassVar[str] = "group-batch"
+    levels: ClassVar[tuple[str, ...]] = ("unmet",)
+
+    def draw(self, search: Search, size: int) -> Scope | None:
+        """Choose somebody short of group sessions, groups they could attend, and others like those."""
+        options, plan, rng = search.options, search.best.plan, search.rng
+        served = {need: len(sessions) for need, sessions in plan.attended().items()}
+        short = [one for one in options.attendances if served.get(one.index, 0) < one.wanted and one.meetings]
+        if not short:
+            return None
+        seed = short[_weighted(rng, [one.weight for one in short], 1)[0]]
+        could = sorted({options.meetings[option].group for option in seed.meetings})
+        groups = set(rng.sample(could, min(len(could), max(2, size // 2))))
+        same = [
+            group
+            for group, found in options.meetings_of.items()
+            if found and options.instance.groups[group].service == seed.need.service
+        ]
+        groups.update(rng.sample(same, min(len(same), max(0, size - len(groups)))))
+        waiting = {
+            one.index for one in short if any(options.meetings[k].group in groups for k in one.meetings)
+        }
+        scope = scope_of(options, plan, attendances=waiting, groups=groups)
+        people = {options.attendances[need].participant for need in scope.attendances}
+        return scope_of(
+            options,
+            plan,
+            attendances=scope.attendances,
+            groups=groups,
+            sessions=first_needs(options, people),
+        )
 
 
 class Shortfall:

@@ -9,8 +9,8 @@ from iopsched.instance.models import Instance, Pin
 from iopsched.model import ScopedModel, build_model, scope_of
 from iopsched.options import Options, Plan, build_options
 from iopsched.options.sessions import SessionOptions
-from iopsched.solve.construct import first_needs
 from iopsched.solve.engine import Engine, Outcome
+from iopsched.solve.neighbourhoods import first_needs
 
 __all__ = ["pinned_plan"]
 

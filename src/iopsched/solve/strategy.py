@@ -71,7 +71,7 @@ def search_all(search: Search) -> None:
         bound_unmet_alone(search)
         return
     total = search.engine.clock.limit
-    construct(search, 0.4 * total)
+    construct(search, 0.25 * total)
     bound_unmet_alone(search)
     improve(search, "unmet", 0.15 * total, patience=60)
     bound_unmet_alone(search)
