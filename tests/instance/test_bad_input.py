@@ -45,9 +45,10 @@ FIELDS = [
         'service talk: "kind" must be',
         '"one_to_one"?',
     ),
-    (("services", 0, "minutes"), 60.5, "services[0].minutes", "a whole number, 1 or more, not 60.5", "write"),
-    (("services", 0, "minutes"), 60.0, "services[0].minutes", "a whole number, 1 or more, not 60.0", "write"),
-    (("services", 0, "minutes"), 0, "services[0].minutes", "1 or more, not 0", "write"),
+    (("services", 0, "minutes"), 60.5, "services[0].minutes", "a whole number from 1 to 1000000, not 60.5", "write"),
+    (("services", 0, "minutes"), 60.0, "services[0].minutes", "a whole number from 1 to 1000000, not 60.0", "write"),
+    (("services", 0, "minutes"), 0, "services[0].minutes", "from 1 to 1000000, not 0", "write"),
+    (("services", 0, "minutes"), 10**30, "services[0].minutes", "from 1 to 1000000, not 1000", "write"),
     (("services", 0, "skill"), None, "services[0].skill", "not null", "leave the field out"),
     (("services", 3, "agenda"), [], "services[3].agenda", "is empty", "leave the field out"),
     (
@@ -94,7 +95,7 @@ FIELDS = [
     ),
     (("weights", "waits"), 3, "weights.waits", 'unknown field "waits"', '"wait" already'),
     (("weights", "visits"), 3, "weights.visits", 'unknown field "visits"', 'did you mean "visit"?'),
-    (("weights", "visit"), -1, "weights.visit", "a whole number, 0 or more, not -1", "write"),
+    (("weights", "visit"), -1, "weights.visit", "a whole number from 0 to 1000000, not -1", "write"),
 ]
 
 REFERENCES = [

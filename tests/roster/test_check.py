@@ -64,7 +64,6 @@ def test_a_right_roster_has_nothing_wrong() -> None:
         (0, {"participants": ("p9",)}, "reference"),
         (0, {"participants": ()}, "group-size"),
         (0, {"participants": ("p1", "p3")}, "group-size"),
-        (0, {"participants": ("p1", "p1")}, "participant-free"),
         (0, {"participants": ("p2",)}, "need-count"),
         (0, {"family": ("mother",)}, "family-free"),
         (0, {"staff": ("eve",)}, "reference"),

@@ -33,6 +33,9 @@ __all__ = [
     "Windows",
 ]
 
+MOST = 1_000_000
+"""No minutes, seats, counts or weights of a week are larger; what is, is a typing mistake."""
+
 
 def _check_text(text: str) -> str:
     try:
@@ -130,8 +133,8 @@ Ids = tuple[Id, ...]
 Date = Annotated[date, BeforeValidator(_check_date)]
 Monday = Annotated[Date, AfterValidator(_check_monday)]
 TimeZone = Annotated[str, AfterValidator(_check_timezone)]
-Count = Annotated[int, Field(strict=True, ge=0)]
-Positive = Annotated[int, Field(strict=True, ge=1)]
+Count = Annotated[int, Field(strict=True, ge=0, le=MOST)]
+Positive = Annotated[int, Field(strict=True, ge=1, le=MOST)]
 Flag = Annotated[bool, Field(strict=True)]
 Hours = (
     Annotated[int, Field(strict=True, ge=0)] | Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]

@@ -17,8 +17,8 @@ __all__ = ["family_free", "participant_free"]
 def participant_free(table: Timetable) -> Iterator[Violation]:
     """Check ``participant-free``: a participant is available and not busy during each session.
 
-    Busy times include travel. Nobody is in two sessions at once, nor in one twice. Who is available in the
-    clinic's hours is not judged by them here: the rule ``hours`` does it.
+    Busy times include travel. Nobody is in two sessions at once. Who is available in the clinic's hours
+    is not judged by them here: the rule ``hours`` does it.
     """
     for who, sessions in table.of_participant.items():
         participant = table.instance.participant_by_id.get(who)
@@ -28,11 +28,6 @@ def participant_free(table: Timetable) -> Iterator[Violation]:
             if not (first.frozen and second.frozen):
                 what = f"{who} is in {named(first.session)} at the same time"
                 yield concerning("participant-free", second, what, (who,))
-    for placed in table.judged:
-        if len(placed.participants) < len(placed.session.participants):
-            attends = list(placed.session.participants)
-            twice = [who for who in placed.participants if attends.count(who) > 1]
-            yield concerning("participant-free", placed, f"{listed(twice)} listed more than once", twice)
 
 
 def _not_there(table: Timetable, participant: Participant, sessions: list[Placed]) -> Iterator[Violation]:
@@ -54,28 +49,30 @@ def _not_there(table: Timetable, participant: Participant, sessions: list[Placed
 def family_free(table: Timetable) -> Iterator[Violation]:
     """Check ``family-free``: every family member required attends, and is available throughout.
 
-    Nobody else is listed as family.
+    Other relatives of theirs may come along; nobody else is family.
     """
     for placed in table.judged:
         if placed.service is None:
             continue
         required: set[str] = set()
+        relatives: set[str] = set()
         for who in placed.participants:
             participant = table.instance.participant_by_id.get(who)
             need = None if participant is None else participant.need_of(placed.service.id)
             if participant is not None and need is not None and placed.service.kind == "family":
                 required.update(participant.family_of(need))
+                relatives.update(relative.id for relative in participant.family)
                 yield from _relatives_away(table, placed, participant, need)
-        yield from _wrong_family(placed, required)
+        yield from _wrong_family(placed, required, relatives)
 
 
-def _wrong_family(placed: Placed, required: set[str]) -> Iterator[Violation]:
+def _wrong_family(placed: Placed, required: set[str], relatives: set[str]) -> Iterator[Violation]:
     attending = set(placed.session.family)
     if required - attending:
         what = f"{listed(required - attending)} of the family must attend and isn't listed"
         yield concerning("family-free", placed, what, placed.participants)
-    if attending - required:
-        what = f"{listed(attending - required)} isn't among the family that attends"
+    if attending - relatives:
+        what = f"{listed(attending - relatives)} isn't of the family that may attend"
         yield concerning("family-free", placed, what, placed.participants)
 
 
