@@ -50,6 +50,8 @@ def most_sessions(
     new_days : int
         How many other days the program still allows (rule ``day-limit``).
     """
+    if apart <= 1 and sum(day not in coming for day in held) <= new_days:
+        return sum(held.values())
 
     def best(days: tuple[int, ...], left: int) -> int:
         if not days:

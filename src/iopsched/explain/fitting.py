@@ -9,7 +9,7 @@ import numpy as np
 
 from iopsched.explain.counting import held_by_day, most_sessions
 from iopsched.explain.situation import OwnWeek, Situation
-from iopsched.explain.words import clocks, day_names, few, joined, plural
+from iopsched.explain.words import clocks, day_names, few, joined, plural, sentence
 from iopsched.instance.models import Staff
 from iopsched.instance.times import clock
 from iopsched.options.calendar import BoolArray, IntArray, family_calendar
@@ -67,7 +67,7 @@ def fitting_reasons(situation: Situation, asked: SessionOptions) -> tuple[list[N
         return notes, within_days
     left = _most_left(situation, asked)
     if left < asked.wanted and not notes:
-        notes.append(_frozen(situation, asked, common))
+        notes.append(_frozen(situation, asked, common, left))
     return notes, left
 
 
@@ -112,8 +112,7 @@ def _qualified(situation: Situation, asked: SessionOptions) -> tuple[list[int], 
     able = [
         k
         for k in left
-        if names(k).max_participants != 0
-        and facts.lead_fits(k, service.minutes, service.minutes + service.note_minutes)
+        if names(k).max_participants != 0 and facts.lead_fits(k, service.minutes, service.note_minutes)
     ]
     if able:
         return able, None
@@ -197,14 +196,15 @@ def _no_common_time(
         text = (
             f"{names[some[0]]} {_never(situation, asked, some[0])} for {asked.minutes} minutes in the hours"
         )
-        return Note(code="no-common-time", text=text[0].upper() + text[1:] + ".", **facts)
+        return Note(code="no-common-time", text=sentence(text) + ".", **facts)
     facts["days"] = {name: day_names(grid[parties[name]]) for name in some}
-    could = "; ".join(f"{name} on {few(day_names(grid[parties[name]]), 7)}" for name in some)
+    short = {"participant": names["participant"], "family": "the family", "staff": "staff", "rooms": "rooms"}
+    could = "; ".join(f"{short[name]} on {few(day_names(grid[parties[name]]), 7)}" for name in some)
     text = (
         f"{joined([names[name] for name in some])} have no time in common in the clinic's hours for "
         f"{asked.minutes} minutes. Each by itself could: {could}."
     )
-    return Note(code="no-common-time", text=text[0].upper() + text[1:], **facts)
+    return Note(code="no-common-time", text=sentence(text), **facts)
 
 
 def _never(situation: Situation, asked: SessionOptions, party: str) -> str:
@@ -286,13 +286,12 @@ def _most_left(situation: Situation, asked: SessionOptions) -> int:
     )
 
 
-def _frozen(situation: Situation, asked: SessionOptions, common: IntArray) -> Note:
+def _frozen(situation: Situation, asked: SessionOptions, common: IntArray, left: int) -> Note:
     since = situation.facts.first_minute
     lost = common[common < since]
-    past = f"{len(lost)} of the {len(common)} common times were before it; " if len(lost) else ""
+    past = f" {len(lost)} of {plural(len(common), 'common start')} were before it." if len(lost) else ""
     text = (
-        f"What is past stands: the week is planned anew from {clock(since)} on. {past}what is left goes with "
-        "what has happened for "
-        f"{'no session' if not len(asked.times) else 'too few sessions'}."
+        f"The week is planned anew from {clock(since)} on, and what is past stands.{past} What is left holds "
+        f"{left} of {plural(asked.wanted, 'session')} still to be had."
     )
-    return Note(code="frozen", text=text, starts=clocks(lost), count=len(lost), since=clock(since))
+    return Note(code="frozen", text=text, starts=clocks(lost), count=left, since=clock(since))

@@ -11,6 +11,7 @@ from iopsched.explain.counting import most_sessions, telling
 from iopsched.explain.occupancy import Occupancy
 from iopsched.explain.situation import OwnWeek, Situation
 from iopsched.explain.words import clocks, day_names, few, joined, plural
+from iopsched.instance.models import Group
 from iopsched.instance.windows import MINUTES_PER_DAY, start_minutes
 from iopsched.options.calendar import BoolArray, IntArray
 from iopsched.options.meetings import AttendanceOptions, may_join
@@ -179,7 +180,7 @@ def _never(situation: Situation, asked: AttendanceOptions, meetings: Meetings) -
     size = len(meetings.starts)
     barred = {
         code: np.zeros(size, np.bool_)
-        for code in ("group-times", "group-staff", "not-staff", "frozen", "group-size")
+        for code in ("group-times", "no-leader", "no-room", "not-staff", "frozen", "group-size")
     }
     barred["group-times"] = ~facts.participants[asked.participant].fits(
         meetings.starts, asked.service.minutes
@@ -189,7 +190,7 @@ def _never(situation: Situation, asked: AttendanceOptions, meetings: Meetings) -
         option = possible.get(place)
         group = options.instance.groups[place[0]]
         if option is None:
-            barred["group-staff"][k] = True
+            barred["no-leader" if _room_serves(situation, group, place[1]) else "no-room"][k] = True
             continue
         unwanted = any(len(set(part.staff) - never) < part.leaders for part in option.parts)
         barred["not-staff"][k] = unwanted
@@ -199,6 +200,19 @@ def _never(situation: Situation, asked: AttendanceOptions, meetings: Meetings) -
         elif group.max_size < 1 or len(options.attendable_by[index]) < group.min_size:
             barred["group-size"][k] = True
     return barred
+
+
+def _room_serves(situation: Situation, group: Group, start: int) -> bool:
+    """Tell whether a meeting would have a room, whoever leads it."""
+    service = situation.options.instance.service_by_id[group.service]
+    people = max(part.leaders for part in service.parts) + max(1, group.min_size)
+    return service.remote or any(
+        room_class.kind in service.room_kinds
+        and room_class.capacity >= people
+        and (group.rooms is None or room_class.rooms[0] in group.rooms)
+        and room_class.calendar.fits_at(start, service.minutes)
+        for room_class in situation.whole_week.classes
+    )
 
 
 def _no_group(situation: Situation, asked: AttendanceOptions) -> Note:
@@ -231,7 +245,8 @@ def _said(meetings: Meetings, code: str, barred: BoolArray) -> Note:
     days = few(day_names(meetings.starts[barred]), 7)
     text = {
         "group-times": f"{person.id} is not free, travel considered, when these groups meet: {where}.",
-        "group-staff": f"Nobody could lead some part, or no room serves, for {where}.",
+        "no-leader": f"Nobody could lead some part then: {where}.",
+        "no-room": f"No room that serves is to be had then: {where}.",
         "not-staff": f"Only staff whom the need excludes could lead {where}.",
         "group-size": f"Too few could ever attend for the least size to be reached: {where}.",
         "frozen": f"What is past stands and rules out {where}.",
@@ -246,4 +261,5 @@ def _said(meetings: Meetings, code: str, barred: BoolArray) -> Note:
         "day-limit": f"Program {program.id} allows too few days, or too few minutes a day, for them.",
         "group-meetings": f"The groups open to {person.id} ({few(found)}) hold too few meetings in the week.",
     }[code]
-    return Note(code=code, text=text, groups=list(found), starts=found)
+    named = "group-staff" if code in ("no-leader", "no-room") else code
+    return Note(code=named, text=text, groups=list(found), starts=found)

@@ -44,7 +44,8 @@ def limit_of_day(occupancy: Occupancy, asked: SessionOptions, member: int, start
     minutes = sum(lead.end - lead.start for lead in same_day)
     if staff.max_minutes_per_day is not None and minutes + asked.minutes > staff.max_minutes_per_day:
         return "max_minutes_per_day"
-    if staff.max_minutes_without_break is not None:
+    # Where no break is too short, every part is a run of its own.
+    if staff.max_minutes_without_break is not None and staff.break_minutes:
         run = _run_with(session, same_day, staff.break_minutes)
         if run > staff.max_minutes_without_break:
             return "max_minutes_without_break"

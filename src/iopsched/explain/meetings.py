@@ -19,8 +19,8 @@ from iopsched.roster.models import Note
 
 __all__ = ["attendance_reasons"]
 
-_FULL, _TOO_FEW = "full", "too-few"
-"""The two ways in which rule ``group-size`` keeps somebody from a meeting."""
+_CODES = {"full": "group-size", "too-few": "group-size", "no-leader": "group-staff", "no-room": "group-staff"}
+"""The code of each obstacle that shares its code with another."""
 
 
 def attendance_reasons(situation: Situation, asked: AttendanceOptions) -> list[Note]:
@@ -50,27 +50,30 @@ def _barred(meetings: Meetings, occupancy: Occupancy) -> dict[str, BoolArray]:
         situation, asked.participant, asked.need, meetings.starts, asked.service.minutes, occupancy
     )
     options = [situation.options.meetings[int(k)] for k in meetings.options]
-    found = [_obstacle(situation, asked, option, occupancy) for option in options]
+    found = [_obstacle(situation, asked, option) for option in options]
     by_code = {
         code: np.array([code == one for one in found], np.bool_)
-        for code in ("not-staff", "apart", _FULL, "group-meetings", "group-staff", _TOO_FEW)
+        for code in ("not-staff", "apart", "full", "group-meetings", "no-leader", "no-room", "too-few")
     }
     return {"pin": _pinned(meetings, options), **own, **by_code}
 
 
-def _obstacle(
-    situation: Situation, asked: AttendanceOptions, option: MeetingOption, occupancy: Occupancy
-) -> str | None:
+def _obstacle(situation: Situation, asked: AttendanceOptions, option: MeetingOption) -> str | None:
     """Return what about a meeting keeps somebody from it, whether it is held or not."""
     held = situation.plan.meetings.get(option.index)
     if held is not None:
         return _obstacle_of_held(situation, asked, option, held)
-    if _held_otherwise(situation, option):
+    unheld = situation.unheld(option)
+    if unheld.held_otherwise:
         return "group-meetings"
-    if not _could_be_led(situation, asked, option, occupancy):
-        return "group-staff"
+    never = {situation.facts.staff_index[member] for member in asked.need.not_staff}
+    leaders = zip(unheld.leaders, option.parts, strict=True)
+    if any(len(free - never) < part.leaders for free, part in leaders):
+        return "no-leader"
+    if not unheld.room_left:
+        return "no-room"
     group = situation.options.instance.groups[option.group]
-    return _TOO_FEW if group.min_size > 1 and _could_come(situation, option) < group.min_size else None
+    return "too-few" if unheld.could_come < group.min_size else None
 
 
 def _obstacle_of_held(
@@ -88,54 +91,7 @@ def _obstacle_of_held(
     seats = options.instance.groups[option.group].max_size
     if held.room_class >= 0:
         seats = min(seats, options.facts.classes[held.room_class].capacity - option.most_leaders)
-    return _FULL if len(others) >= seats else None
-
-
-def _held_otherwise(situation: Situation, option: MeetingOption) -> bool:
-    """Tell whether a group's other meetings leave none for this one (rule ``group-meetings``)."""
-    group = situation.options.instance.groups[option.group]
-    others = [
-        situation.options.meetings[k].start
-        for k in situation.options.meetings_of[option.group]
-        if k in situation.plan.meetings
-    ]
-    others += [frozen.start for frozen in situation.facts.frozen if frozen.group == option.group]
-    return (
-        len(others) >= group.meetings
-        or any(start // MINUTES_PER_DAY == option.day for start in others)
-        or (group.same_start and any(start % MINUTES_PER_DAY != option.time_of_day for start in others))
-    )
-
-
-def _could_be_led(
-    situation: Situation, asked: AttendanceOptions, option: MeetingOption, occupancy: Occupancy
-) -> bool:
-    """Tell whether a meeting that is not held still has staff for each part, and a room."""
-    never = {situation.facts.staff_index[member] for member in asked.need.not_staff}
-    for part in option.parts:
-        start = np.array([part.start], np.int32)
-        free = [
-            member
-            for member in part.staff
-            if member not in never and not occupancy.staff_taken(member, start, part.end - part.start)[0]
-        ]
-        if len(free) < part.leaders:
-            return False
-    start = np.array([option.start], np.int32)
-    minutes = option.end - option.start
-    return option.remote or any(bool(occupancy.room_left(room, start, minutes)[0]) for room in option.rooms)
-
-
-def _could_come(situation: Situation, option: MeetingOption) -> int:
-    """Return how many participants miss sessions of a meeting's service and have that time left."""
-    count = 0
-    for need in situation.options.attendable_by[option.index]:
-        asked = situation.options.attendances[need]
-        if (asked.participant, asked.need.service) in situation.missing:
-            start = np.array([option.start], np.int32)
-            taken = situation.taken.participant_taken(asked.participant, start, asked.service.minutes)
-            count += not taken[0]
-    return count
+    return "full" if len(others) >= seats else None
 
 
 def _pinned(meetings: Meetings, options: list[MeetingOption]) -> BoolArray:
@@ -152,16 +108,16 @@ def _pinned(meetings: Meetings, options: list[MeetingOption]) -> BoolArray:
         barred |= near & (meetings.options != pin.index)
         if not asked.need.mix_groups:
             barred |= meetings.groups != pin.group
+    pins = situation.pinned_meetings
     for k, option in enumerate(options):
-        barred[k] |= _pinned_otherwise(situation, option)
+        if option.group in pins:
+            barred[k] |= _pinned_otherwise(situation, option, pins[option.group])
     return barred
 
 
-def _pinned_otherwise(situation: Situation, option: MeetingOption) -> bool:
+def _pinned_otherwise(situation: Situation, option: MeetingOption, pins: set[int]) -> bool:
     """Tell whether a group's pinned meetings leave none for this one."""
-    instance = situation.options.instance
-    group = instance.groups[option.group]
-    pins = {pin.minute for pin in instance.pins if pin.group == group.id}
+    group = situation.options.instance.groups[option.group]
     if option.start in pins:
         return False
     return (
@@ -186,19 +142,19 @@ def _said(meetings: Meetings, code: str, barred: BoolArray, occupancy: Occupancy
         "own-sessions": f"{person} is in another session ({few(held, 4)}) during {where}.",
         "not-staff": f"Staff whom the need excludes lead {where}.",
         "apart": f"Somebody whom {person} must not meet attends {where}.",
-        _FULL: f"All seats are taken in {where}.",
-        _TOO_FEW: f"Not held, because too few who still need it could come for the least size: {where}.",
-        "group-meetings": f"The groups meet at other times and hold no further meeting: not {where}.",
-        "group-staff": f"Not held, because the staff or the rooms for it are taken: {where}.",
+        "full": f"All seats are taken in {where}.",
+        "too-few": f"Not held, because too few who still need it could come for the least size: {where}.",
+        "group-meetings": f"Not held, because the groups meet at other times: {where}.",
+        "no-leader": f"Not held, because all who could lead some part are taken: {where}.",
+        "no-room": f"Not held, because all rooms that serve are taken: {where}.",
     }[code]
-    named = "group-size" if code in (_FULL, _TOO_FEW) else code
-    return Note(code=named, text=text, groups=list(found), starts=found)
+    return Note(code=_CODES.get(code, code), text=text, groups=list(found), starts=found)
 
 
 def _left_over(meetings: Meetings, free: BoolArray) -> Note:
     """Say that meetings are left: one that could be joined as the plan stands, or none that is held."""
     situation = meetings.situation
-    direct = _direct(meetings)
+    direct = _direct(meetings, free)
     found = by_group(meetings, free)
     if direct is not None:
         group = situation.options.instance.groups[direct.group].id
@@ -211,12 +167,12 @@ def _left_over(meetings: Meetings, free: BoolArray) -> Note:
     return Note(code="combination", text=text, groups=list(found), starts=found)
 
 
-def _direct(meetings: Meetings) -> MeetingOption | None:
+def _direct(meetings: Meetings, free: BoolArray) -> MeetingOption | None:
     """Return a meeting that is held and that the participant could join without moving anything."""
     situation, asked = meetings.situation, meetings.asked
-    beside = meetings.beside(situation.taken)
-    free = ~np.logical_or.reduce(list(_barred(beside, situation.taken).values()))
     own = [situation.options.meetings[k] for k in situation.attended.get(asked.index, ())]
+    if own:
+        free = ~np.logical_or.reduce(list(_barred(meetings, situation.taken).values()))
     for index in map(int, meetings.options[free]):
         option = situation.options.meetings[index]
         fits = all(

@@ -144,7 +144,9 @@ def _beyond_limits(
             if beyond[:, member].any():
                 limits[member, limit] = int(beyond[:, member].sum())
             continue
-        for row in map(int, np.flatnonzero(open_[:, member])):
+        days = np.array([lead.start // MINUTES_PER_DAY for lead in occupancy.led(member)], np.int32)
+        bearing = np.isin(asked.times // MINUTES_PER_DAY, np.concatenate((days - 1, days, days + 1)))
+        for row in map(int, np.flatnonzero(open_[:, member] & bearing)):
             limit = limit_of_day(occupancy, asked, member, int(asked.times[row]))
             if limit is not None:
                 beyond[row, member] = True

@@ -14,7 +14,7 @@ from iopsched.explain.situation import Situation
 from iopsched.explain.words import clocks, day_names, few, plural
 from iopsched.instance.times import clock
 from iopsched.instance.windows import MINUTES_PER_DAY
-from iopsched.options.calendar import BoolArray, IntArray
+from iopsched.options.calendar import BoolArray
 from iopsched.options.sessions import SessionOptions
 from iopsched.roster.models import Note
 
@@ -39,7 +39,7 @@ def session_reasons(situation: Situation, asked: SessionOptions) -> list[Note]:
     places = places_of(situation, asked, situation.taken_by_others(asked))
     whole = np.ones_like(places.free)
     if places.serves(places.free) > reached:
-        return [*notes, _left_over(situation, asked, asked.times[with_somebody(places.free)])]
+        return [*notes, _left_over(places)]
     if places.serves(whole) <= reached:
         codes = ["pin" if places.spread(with_somebody(asked.led), 7) <= reached else "day-limit"]
     else:
@@ -156,9 +156,10 @@ def _same_staff(places: Places) -> Note:
     return Note(code="same-staff", text=text, count=reached, staff=leaders)
 
 
-def _left_over(situation: Situation, asked: SessionOptions, starts: IntArray) -> Note:
+def _left_over(places: Places) -> Note:
     """Say that times are left: one that could be used as the plan stands, or times not usable together."""
-    direct = _direct(situation, asked)
+    starts = places.asked.times[with_somebody(places.free)]
+    direct = _direct(places)
     if direct is not None:
         text = f"There is still time at {clock(direct)}: the search ended before the session was placed."
         return Note(code="search-ended", text=text, starts=[clock(direct)])
@@ -169,10 +170,12 @@ def _left_over(situation: Situation, asked: SessionOptions, starts: IntArray) ->
     return Note(code="combination", text=text, starts=clocks(starts), count=len(starts))
 
 
-def _direct(situation: Situation, asked: SessionOptions) -> int | None:
+def _direct(places: Places) -> int | None:
     """Return a start at which one more session fits without moving anything, if there is one."""
-    free = places_of(situation, asked, situation.taken).free
-    for placed in situation.plan.placements.get(asked.index, ()):
+    situation, asked = places.situation, places.asked
+    held = situation.plan.placements.get(asked.index, ())
+    free = places_of(situation, asked, situation.taken).free if held else places.free
+    for placed in held:
         days = np.abs(asked.times // MINUTES_PER_DAY - placed.start // MINUTES_PER_DAY)
         free = free & (days >= asked.need.min_days_apart)[:, None]
         if asked.one_leader:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from iopsched.explain.occupancy import Occupancy, occupancy_of, pinned_occupancy
+from iopsched.explain.unheld import Unheld, unheld_meeting
 from iopsched.instance.models import Need, Participant
 from iopsched.instance.windows import MINUTES_PER_DAY, MINUTES_PER_WEEK
 from iopsched.options.build import Options
@@ -27,6 +28,7 @@ class Situation:
 
     options: Options
     plan: Plan
+    _unheld: dict[int, Unheld] = field(default_factory=dict)
 
     @cached_property
     def attended(self) -> dict[int, tuple[int, ...]]:
@@ -82,6 +84,15 @@ class Situation:
         return {(option.group, option.start): option.index for option in self.options.meetings}
 
     @cached_property
+    def pinned_meetings(self) -> dict[int, set[int]]:
+        """The starts of each group's meetings that pins say are held, attendances pinned included."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for pin in self.options.instance.pins:
+            if pin.group is not None:
+                found[self.facts.group_index[pin.group]].add(pin.minute)
+        return dict(found)
+
+    @cached_property
     def past(self) -> Occupancy:
         """What is frozen."""
         return occupancy_of(self.options, Plan())
@@ -95,6 +106,14 @@ class Situation:
     def pinned(self) -> Occupancy:
         """What the pins alone take."""
         return pinned_occupancy(self.options, self.plan)
+
+    def unheld(self, option: MeetingOption) -> Unheld:
+        """Return what stands in the way of a meeting that is not held."""
+        if option.index not in self._unheld:
+            self._unheld[option.index] = unheld_meeting(
+                self.options, self.plan, self.taken, self.missing, option
+            )
+        return self._unheld[option.index]
 
     def taken_by_others(self, asked: SessionOptions | AttendanceOptions) -> Occupancy:
         """Return what the plan takes besides a need's own sessions."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from iopsched.instance.times import clock
 from iopsched.instance.windows import DAYS, MINUTES_PER_DAY
 
-__all__ = ["MOST_STARTS", "clocks", "day_names", "few", "joined", "plural"]
+__all__ = ["MOST_STARTS", "clocks", "day_names", "few", "joined", "plural", "sentence"]
 
 MOST_STARTS = 8
 """How many starts a reason lists at most; its counts are of all."""
@@ -16,6 +16,11 @@ MOST_STARTS = 8
 def plural(number: int, thing: str) -> str:
     """Return ``1 start`` or ``3 starts``."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def sentence(text: str) -> str:
+    """Begin a text with a capital, unless it begins with an id, which stays as it is."""
+    return text[0].upper() + text[1:] if text.startswith("the ") else text
 
 
 def few(names: Iterable[str], most: int = 6) -> str:
