@@ -59,8 +59,11 @@ class Meetings:
         mix: bool | None = None,
         apart: int | None = None,
         new_days: int | None = None,
+        past: bool = True,
     ) -> int:
         """Return how many of some meetings the participant could attend, one rule loosened or none.
+
+        With ``past`` off, meetings that are frozen do not count towards their group's.
 
         Counts each group's ``meetings``, ``same_start``, one meeting a day, and the need's rules.
         """
@@ -73,7 +76,7 @@ class Meetings:
         for group in np.unique(self.groups[free]):
             held = self._days_of_group(int(group), self.starts[free & (self.groups == group)])
             most = max(most_sessions(days, apart, self.week.minutes, new_days) for days in held)
-            alone.append(min(most, self._meetings_left(int(group))))
+            alone.append(min(most, self._meetings_left(int(group), past)))
             for day in set().union(*held):
                 shared[day] += 1
         if not mix:
@@ -88,13 +91,14 @@ class Meetings:
         chosen = [starts if time is None else starts[starts % MINUTES_PER_DAY == time] for time in times]
         return [dict.fromkeys(map(int, some // MINUTES_PER_DAY), 1) for some in chosen]
 
-    def _meetings_left(self, group: int) -> int:
-        held = sum(1 for frozen in self.situation.facts.frozen if frozen.group == group)
+    def _meetings_left(self, group: int, past: bool) -> int:
+        held = sum(1 for frozen in self.situation.facts.frozen if past and frozen.group == group)
         return max(0, self.situation.options.instance.groups[group].meetings - held)
 
     def loosened(self, free: BoolArray, reached: int) -> list[str]:
         """Return the rules of the need each of which alone keeps some meetings from serving it better."""
         trials = {
+            "frozen": self.attended(free, past=False),
             "one-group": self.attended(free, mix=True),
             "too-few-days": self.attended(free, apart=min(1, self.asked.need.min_days_apart)),
             "day-limit": self.attended(free, new_days=7),
@@ -157,19 +161,15 @@ def joining_reasons(
         return [_said(meetings, "day-limit", whole)], ~whole
     if meetings.attended(possible) >= asked.wanted:
         return [], possible
+    # Too few even if all were held and could be attended.
     inherent = meetings.attended(whole) < asked.wanted
-    codes = list(
-        telling(barred, meetings.attended, asked.wanted - 1) if not inherent else _own_rules(meetings, whole)
-    )
+    if inherent:
+        codes = meetings.loosened(whole, asked.wanted - 1) or ["group-meetings"]
+        return [_said(meetings, code, whole) for code in codes], possible
+    codes = list(telling(barred, meetings.attended, asked.wanted - 1))
     codes += [code for code in meetings.loosened(possible, asked.wanted - 1) if code not in codes]
-    return [
-        _said(meetings, code, barred.get(code, whole if inherent else possible)) for code in codes
-    ], possible
-
-
-def _own_rules(meetings: Meetings, whole: BoolArray) -> list[str]:
-    """Return why the meetings of the groups open to somebody would be too few even if all were held."""
-    return meetings.loosened(whole, meetings.asked.wanted - 1) or ["group-meetings"]
+    shown = {code: some for code, some in barred.items() if some.any()}
+    return [_said(meetings, code, shown.get(code, possible)) for code in codes], possible
 
 
 def _never(situation: Situation, asked: AttendanceOptions, meetings: Meetings) -> dict[str, BoolArray]:

@@ -73,7 +73,7 @@ def _obstacle(situation: Situation, asked: AttendanceOptions, option: MeetingOpt
     if not unheld.room_left:
         return "no-room"
     group = situation.options.instance.groups[option.group]
-    return "too-few" if unheld.could_come < group.min_size else None
+    return "too-few" if len(unheld.could_come | {asked.index}) < group.min_size else None
 
 
 def _obstacle_of_held(

@@ -53,19 +53,17 @@ class Places:
         free: BoolArray = self.asked.led & ~np.logical_or.reduce(list(self.barred.values()))
         return free
 
-    def serves(self, open_: BoolArray) -> int:
-        """Return the most sessions of the need that some places could hold."""
+    def serves(self, open_: BoolArray, *, one_leader: bool | None = None, new_days: int | None = None) -> int:
+        """Return the most sessions of the need that some places could hold, one rule loosened or none."""
+        one_leader = self.asked.one_leader if one_leader is None else one_leader
+        new_days = self.week.new_days if new_days is None else new_days
         open_ = open_ & self.asked.led
-        if not self.asked.one_leader:
-            return self.pooled(open_)
-        led = (self.spread(open_[:, k], self.week.new_days) for k in np.flatnonzero(open_.any(axis=0)))
+        if not one_leader:
+            return self._spread(with_somebody(open_), new_days)
+        led = (self._spread(open_[:, k], new_days) for k in np.flatnonzero(open_.any(axis=0)))
         return max(led, default=0)
 
-    def pooled(self, open_: BoolArray) -> int:
-        """Return the most sessions that some places could hold, whoever leads them."""
-        return self.spread(with_somebody(open_), self.week.new_days)
-
-    def spread(self, starts: BoolArray, new_days: int) -> int:
+    def _spread(self, starts: BoolArray, new_days: int) -> int:
         """Return the most sessions that some starts could hold, this many more days being allowed."""
         apart = self.asked.need.min_days_apart
         held = held_by_day(self.asked.times[starts], self.asked.minutes, apart)

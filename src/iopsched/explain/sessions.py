@@ -41,10 +41,10 @@ def session_reasons(situation: Situation, asked: SessionOptions) -> list[Note]:
     if places.serves(places.free) > reached:
         return [*notes, _left_over(places)]
     if places.serves(whole) <= reached:
-        codes = ["pin" if places.spread(with_somebody(asked.led), 7) <= reached else "day-limit"]
+        codes = ["pin" if places.serves(whole, new_days=7) <= reached else "day-limit"]
     else:
         codes = list(telling(places.barred, places.serves, reached))
-        if asked.one_leader and places.pooled(places.free) > reached:
+        if asked.one_leader and places.serves(places.free, one_leader=False) > reached:
             codes = [code for code in codes if code != "times-taken"] + ["same-staff"]
     return notes + [_said(places, code) for code in codes]
 

@@ -28,14 +28,14 @@ class Unheld:
         For each part, the staff who could lead it and are free.
     room_left : bool
         A room that serves is free, or none is needed.
-    could_come : int
-        How many participants miss sessions of the service, may attend, and have that time left.
+    could_come : frozenset of int
+        Group needs that are short, may be served by it, and whose participants have that time left.
     """
 
     held_otherwise: bool
     leaders: tuple[frozenset[int], ...]
     room_left: bool
-    could_come: int
+    could_come: frozenset[int]
 
 
 def unheld_meeting(
@@ -70,12 +70,15 @@ def unheld_meeting(
     room_left = option.remote or any(
         bool(taken.room_left(room, start, option.end - option.start)[0]) for room in option.rooms
     )
-    could_come = 0
-    for need in options.attendable_by[option.index]:
-        asked = options.attendances[need]
-        if (asked.participant, asked.need.service) in missing:
-            attended = taken.attended(asked.participant)
-            could_come += not any(item.start < option.end and item.end > option.start for item in attended)
+    could_come = frozenset(
+        need
+        for need in options.attendable_by[option.index]
+        if (options.attendances[need].participant, options.attendances[need].need.service) in missing
+        and not any(
+            item.start < option.end and item.end > option.start
+            for item in taken.attended(options.attendances[need].participant)
+        )
+    )
     return Unheld(_held_otherwise(options, plan, option), leaders, room_left, could_come)
 
 
