@@ -12,6 +12,7 @@ from iopsched.explain.situation import OwnWeek, Situation
 from iopsched.explain.words import clocks, day_names, few, joined, plural, sentence
 from iopsched.instance.models import Staff
 from iopsched.instance.times import clock
+from iopsched.instance.windows import MINUTES_PER_WEEK
 from iopsched.options.calendar import BoolArray, IntArray, family_calendar
 from iopsched.options.facts import Facts
 from iopsched.options.sessions import SessionOptions
@@ -287,11 +288,12 @@ def _most_left(situation: Situation, asked: SessionOptions) -> int:
 
 
 def _frozen(situation: Situation, asked: SessionOptions, common: IntArray, left: int) -> Note:
-    since = situation.facts.first_minute
-    lost = common[common < since]
+    first = situation.facts.first_minute
+    since = clock(first) if first < MINUTES_PER_WEEK else "the end of the week"
+    lost = common[common < first]
     past = f" {len(lost)} of {plural(len(common), 'common start')} were before it." if len(lost) else ""
     text = (
-        f"The week is planned anew from {clock(since)} on, and what is past stands.{past} What is left holds "
+        f"The week is planned anew from {since} on, and what is past stands.{past} What is left holds "
         f"{left} of {plural(asked.wanted, 'session')} still to be had."
     )
-    return Note(code="frozen", text=text, starts=clocks(lost), count=left, since=clock(since))
+    return Note(code="frozen", text=text, starts=clocks(lost), count=left, since=since)

@@ -136,7 +136,7 @@ def _said(meetings: Meetings, code: str, barred: BoolArray, occupancy: Occupancy
         return day_limit_note(situation, asked, occupancy)
     found = by_group(meetings, barred)
     where, person = said_by_group(found), situation.person(asked).id
-    held = own_sessions(situation, asked, occupancy)
+    held = own_sessions(asked, occupancy, meetings.starts[barred])
     text = {
         "pin": f"What is pinned rules out {where}.",
         "own-sessions": f"{person} is in another session ({few(held, 4)}) during {where}.",

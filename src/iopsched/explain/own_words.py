@@ -7,6 +7,7 @@ from iopsched.explain.situation import OwnWeek, Situation
 from iopsched.explain.words import joined, plural
 from iopsched.instance.times import clock
 from iopsched.instance.windows import DAYS
+from iopsched.options.calendar import IntArray
 from iopsched.options.meetings import AttendanceOptions
 from iopsched.options.sessions import SessionOptions
 from iopsched.roster.models import Note
@@ -68,7 +69,12 @@ def day_limit_note(situation: Situation, asked: Asked, occupancy: Occupancy) -> 
     )
 
 
-def own_sessions(situation: Situation, asked: Asked, occupancy: Occupancy) -> list[str]:
-    """Return the participant's other sessions as ``iop-group Mon 17:30``, ascending."""
-    attended = sorted(occupancy.attended(asked.participant), key=lambda item: item.start)
-    return [f"{item.service} {clock(item.start)}" for item in attended]
+def own_sessions(asked: Asked, occupancy: Occupancy, starts: IntArray) -> list[str]:
+    """Return the participant's sessions that are in the way at some starts, as ``iop-group Mon 17:30``."""
+    minutes = asked.service.minutes
+    in_the_way = [
+        item
+        for item in occupancy.attended(asked.participant)
+        if ((starts < item.end) & (starts + minutes > item.start)).any()
+    ]
+    return [f"{item.service} {clock(item.start)}" for item in sorted(in_the_way, key=lambda item: item.start)]

@@ -84,7 +84,7 @@ def _times_taken(places: Places) -> Note:
     }
     taken = np.logical_or.reduce(list(at.values()))
     staff, rooms = _booked_staff(places, at["staff"]), _rooms(situation, asked)
-    held = own_sessions(situation, asked, places.occupancy)
+    held = own_sessions(asked, places.occupancy, asked.times)
     said = {
         "participant": f"{situation.person(asked).id} is in another session ({few(held, 3)})",
         "staff": f"nobody who could lead it is left (booked: {few(staff)})",
