@@ -71,6 +71,16 @@ def test_stopped_before_it_began_there_is_still_a_roster(generated: tuple[str, i
     assert roster.status == "feasible"
 
 
+@pytest.mark.parametrize("participants", [4, 7, 10, 14])
+def test_a_little_effort_is_enough_for_a_rough_roster(participants: int) -> None:
+    """In half a second's effort, of which a plan by hand takes a tenth, most sessions are placed."""
+    instance = generate(participants, 1, "mixed")
+    needed = sum(one.sessions for person in instance.participants for one in person.needs)
+    roster = solve(instance, deterministic=True, time_limit=0.5)
+    assert needed > 3 * participants
+    assert sum(one.sessions for one in roster.unmet) < needed / 2
+
+
 def test_stopped_on_the_way_the_best_so_far_is_kept() -> None:
     """Asked to stop once it has found two better plans, it places no more than a moment longer."""
     instance = generate(14, 1, "mixed")
