@@ -6,12 +6,14 @@ Only the judge's rules decide what may be, and only the roster's own score what 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain, combinations
 
 from iopsched.instance.models import Instance, Participant
 from iopsched.instance.windows import DAYS, spans, start_minutes
 from iopsched.roster import score_sessions
-from iopsched.roster.models import Session
+from iopsched.roster.models import Roster, Session
 from iopsched.roster.rules import RULES
 from iopsched.roster.timetable import timetable
 from rules.tiny import meeting, session
@@ -20,31 +22,46 @@ MENDED_BY_MORE = {"need-order", "pin"}
 """Rules that a roster may break and, with one session more, keep."""
 
 
-def best_score(instance: Instance) -> tuple[int, ...]:
-    """Return the least score of all rosters that break no rule."""
-    return min(score_sessions(instance, sessions).as_tuple() for sessions in rosters(instance))
+@dataclass(frozen=True)
+class Question:
+    """A clinic, with what stood before and the moment from which on it is planned anew, if any."""
 
+    instance: Instance
+    baseline: Roster | None = None
+    frozen_from: datetime | None = None
 
-def rosters(instance: Instance) -> Iterator[list[Session]]:
-    """Return every set of sessions that breaks no rule."""
-    possible = [one for one in _candidates(instance) if not broken(instance, [one]) - MENDED_BY_MORE]
-    yield from _extended(instance, [], possible)
+    def best_score(self) -> tuple[int, ...]:
+        """Return the least score of all rosters that break no rule."""
+        return min(
+            score_sessions(self.instance, sessions, self.baseline).as_tuple() for sessions in self.rosters()
+        )
 
+    def rosters(self) -> Iterator[list[Session]]:
+        """Return every set of sessions that breaks no rule."""
+        happened, moment = [], self.frozen_from
+        if self.baseline is not None and moment is not None:
+            happened = [one for one in self.baseline.sessions if one.start < moment]
+        possible = [
+            one
+            for one in _candidates(self.instance)
+            if (moment is None or one.start >= moment) and not self.broken([*happened, one]) - MENDED_BY_MORE
+        ]
+        yield from self._extended(happened, possible)
 
-def broken(instance: Instance, sessions: Sequence[Session]) -> set[str]:
-    """Return the rules that some sessions break."""
-    table = timetable(instance, sessions)
-    return {name for name, rule in RULES.items() if any(True for _ in rule(table))}
+    def broken(self, sessions: Sequence[Session]) -> set[str]:
+        """Return the rules that some sessions break."""
+        before = () if self.baseline is None else self.baseline.sessions
+        table = timetable(self.instance, sessions, before, self.frozen_from)
+        return {name for name, rule in RULES.items() if any(True for _ in rule(table))}
 
-
-def _extended(instance: Instance, kept: list[Session], left: list[Session]) -> Iterator[list[Session]]:
-    """Return every way to add some of the sessions left to those kept."""
-    if not broken(instance, kept):
-        yield kept
-    for k, one in enumerate(left):
-        more = [*kept, one]
-        if not broken(instance, more) - MENDED_BY_MORE:
-            yield from _extended(instance, more, left[k + 1 :])
+    def _extended(self, kept: list[Session], left: list[Session]) -> Iterator[list[Session]]:
+        """Return every way to add some of the sessions left to those kept."""
+        if not self.broken(kept):
+            yield kept
+        for k, one in enumerate(left):
+            more = [*kept, one]
+            if not self.broken(more) - MENDED_BY_MORE:
+                yield from self._extended(more, left[k + 1 :])
 
 
 def _candidates(instance: Instance) -> Iterator[Session]:

@@ -33,19 +33,26 @@ def sessions_of_need(draft: Draft, variables: NeedVariables) -> Begins:
 
 
 def need_count(draft: Draft) -> None:
-    """Σ sessions of a need + missing = those it asks for, missing ≥ 0."""
+    """Σ sessions of a need ≤ those it asks for, and missing ≥ those it asks for − Σ sessions.
+
+    Two inequalities say it rather than one equation, by which presolve would write ``missing`` out of the
+    objective: the search for cores lives on an objective of literals that need not be 1.
+    """
     build = draft.builder
     for variables in free_needs(draft):
         wanted = variables.options.wanted
-        if wanted:
-            literals = [literal for _, _, literal in sessions_of_need(draft, variables)]
-            short = wanted - sum(map(build.value, literals))
-            missing = build.bool(short) if wanted == 1 else build.integer(0, wanted, short)
-            if wanted == 1:
-                build.model.add_exactly_one([*literals, missing])
-            else:
-                build.add(build.sum_of((1, literal) for literal in [*literals, missing]) == wanted)
-            draft.missing.append((variables.options.participant, variables.options.weight, missing))
+        if not wanted:
+            continue
+        literals = [literal for _, _, literal in sessions_of_need(draft, variables)]
+        short = wanted - sum(map(build.value, literals))
+        build.at_most([(1, literal) for literal in literals], wanted)
+        if wanted == 1:
+            missing = build.bool(short)
+            build.at_least_one([*literals, missing])
+        else:
+            missing = build.integer(0, wanted, short)
+            build.add(build.sum_of((1, literal) for literal in [*literals, missing]) >= wanted)
+        draft.missing.append((variables.options.participant, variables.options.weight, missing))
 
 
 def need_spacing(draft: Draft) -> None:

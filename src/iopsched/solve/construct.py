@@ -21,8 +21,10 @@ __all__ = ["construct"]
 
 SECONDS = 1.0
 """Limit of the solve of one step; most take a few hundredths."""
-STARTS_TRIED = 2
+STARTS_TRIED = 1
 """Times of day, the most promising first, among which a group's model chooses."""
+NEWCOMERS_TRIED = 4
+"""Participants tried whose group must wait for a session not placed yet: each brings its places along."""
 
 
 def construct(search: Search, seconds: float) -> None:
@@ -39,7 +41,7 @@ def construct(search: Search, seconds: float) -> None:
         if search.engine.exhausted:
             return
         _place_group(search, group)
-    improve(search, "unmet", seconds, patience=8, neighbourhoods=[GroupBatch()])
+    improve(search, "unmet", seconds, patience=5, neighbourhoods=[GroupBatch()])
     search.stage = "construction"
     for participant in _participant_order(search.options):
         if search.engine.exhausted:
@@ -83,14 +85,16 @@ def _place_group(search: Search, group: int) -> None:
     if options.instance.groups[group].same_start:
         best = best[:STARTS_TRIED]
     meetings = {option for time in best for option in by_time[time]}
-    needs = {need for option in meetings for need in open_needs[option]}
+    needs = sorted({need for option in meetings for need in open_needs[option]})
+    waiting = {need: first_needs(options, [options.attendances[need].participant]) for need in needs}
+    newcomers = [need for need in needs if waiting[need] - search.best.plan.placements.keys()]
+    needs = sorted(set(needs) - set(newcomers[NEWCOMERS_TRIED:]))
     if not needs:
         return
-    people = {options.attendances[need].participant for need in needs}
     scope = scope_of(
         options,
         search.best.plan,
-        sessions=first_needs(options, people),
+        sessions={one for need in newcomers[:NEWCOMERS_TRIED] for one in waiting[need]},
         attendances=needs,
         groups=[group],
         meetings=meetings,

@@ -11,7 +11,7 @@ from iopsched.options import Options
 from iopsched.roster.models import LEVELS
 from iopsched.solve.alone import Alone
 from iopsched.solve.control import Progress, ProgressCallback
-from iopsched.solve.engine import Engine, Outcome
+from iopsched.solve.engine import NOTHING_TO_GAIN, Engine, Outcome
 from iopsched.solve.value import Valued
 
 __all__ = ["Search"]
@@ -86,6 +86,12 @@ class Search:
         self.report(level)
         return True
 
+    def _misses(self, scope: Scope) -> bool:
+        """Tell whether anybody within a scope misses anything."""
+        participants = {self.options.sessions[need].participant for need in scope.sessions}
+        participants |= {self.options.attendances[need].participant for need in scope.attendances}
+        return any(self.best.short[participant] for participant in participants)
+
     def decide(
         self, scope: Scope, levels: Sequence[str], seconds: float, *, thorough: bool = False
     ) -> tuple[bool, Outcome]:
@@ -108,6 +114,8 @@ class Search:
         Outcome
             What the solver said; its objective is the weighted sum of the levels within the scope.
         """
+        if levels == ("unmet",) and not self._misses(scope):
+            return False, NOTHING_TO_GAIN
         earlier = LEVELS[: LEVELS.index(levels[0])]
         spoken = [level for level in LEVELS if level in earlier or level in levels]
         if self.options.baseline is None:
