@@ -17,8 +17,9 @@ NEIGHBOUR_STRATEGIES = ("core", "quick_restart_no_lp")
 """Two threads on a neighbourhood: of fourteen models, core search ended 13 with a proof in 4 s of processor
 time, the usual portfolio 7 in 12 s. The levels are sums of literals with weights that are not negative, where
 cores are strong; the second thread finds solutions meanwhile."""
-PROOF_STRATEGIES = ("core", "max_lp")
-"""Two threads on a proof: the bound comes from cores or from the linear relaxation."""
+SEATS_STRATEGIES = ("core", "max_lp")
+"""Two threads where groups are decided, or a proof is wanted. Who gets the last of twelve seats is a question
+of counting, in which cores drown and the linear relaxation is exact."""
 SERIAL_VARIABLES = 1500
 """Models smaller than this are solved before a second thread has started."""
 
@@ -104,7 +105,10 @@ class Engine:
         self.clock.charge_building(model.draft.builder.size)
         solver = cp_model.CpSolver()
         serial = not thorough and model.draft.builder.size < SERIAL_VARIABLES
-        self._configure(solver, min(seconds, self.clock.remaining), thorough=thorough, serial=serial)
+        counting = thorough or bool(model.draft.scope.groups)
+        self._configure(
+            solver, min(seconds, self.clock.remaining), thorough=thorough, serial=serial, counting=counting
+        )
         if on_bound is not None:
             solver.best_bound_callback = on_bound
         if self.exhausted:
@@ -125,7 +129,9 @@ class Engine:
         bound = objective if status == cp_model.OPTIMAL else _rounded_up(solver.best_objective_bound)
         return Outcome(values, objective, min(bound, objective), False)
 
-    def _configure(self, solver: cp_model.CpSolver, seconds: float, *, thorough: bool, serial: bool) -> None:
+    def _configure(
+        self, solver: cp_model.CpSolver, seconds: float, *, thorough: bool, serial: bool, counting: bool
+    ) -> None:
         parameters = solver.parameters
         parameters.random_seed = (self.seed * 7919 + self.solves) % 2**31
         parameters.catch_sigint_signal = False
@@ -135,10 +141,10 @@ class Engine:
             parameters.max_time_in_seconds = seconds
         parameters.num_workers = 1 if serial else self.workers
         if parameters.num_workers == 1:
-            parameters.optimize_with_core = True
-            parameters.linearization_level = 1 if thorough else 0
+            parameters.optimize_with_core = not counting
+            parameters.linearization_level = 2 if counting else 0
         elif parameters.num_workers == 2:
-            parameters.subsolvers.extend(PROOF_STRATEGIES if thorough else NEIGHBOUR_STRATEGIES)
+            parameters.subsolvers.extend(SEATS_STRATEGIES if counting else NEIGHBOUR_STRATEGIES)
         if not thorough:
             parameters.symmetry_level = 0
             parameters.cp_model_probing_level = 0
