@@ -9,7 +9,7 @@ import pytest
 from iopsched.generate import PROFILES, generate
 from iopsched.roster import Roster, check, parse_roster, score_sessions, unmet_needs
 from iopsched.solve import solve
-from solve.searches import constructed, roster_of_plan
+from solve.searches import constructed, edited, roster_of_plan
 
 SIZES = (3, 5, 9, 14)
 EFFORT = 0.4
@@ -71,7 +71,7 @@ def test_a_week_planned_anew_from_its_middle_is_sound(profile: str, participants
     left = tuple(one for one in instance.staff if one.id != busiest.id)
     noon = datetime.combine(instance.week, datetime.min.time()) + timedelta(days=2, hours=12)
     away = busiest.model_copy(update={"available": ("Mon-Wed 00:00-12:00",)})
-    changed = instance.model_copy(update={"staff": (*left, away)})
+    changed = edited(instance, staff=(*left, away))
     after = solve(changed, deterministic=True, time_limit=EFFORT, baseline=before, frozen_from=noon)
     report = check(changed, after, baseline=before, frozen_from=noon)
     assert [str(violation) for violation in report.violations] == []

@@ -111,12 +111,30 @@ def fill(search: Search) -> None:
         search.decide(scope, ["unmet", "burden"], 0.2)
 
 
+def thinned(search: Search) -> Search:
+    """Return a search that holds the plan without every other participant's visits that are not pinned."""
+    options, plan = search.options, search.best.plan
+    gone = {
+        asked.index: ()
+        for asked in options.sessions
+        if asked.participant % 2 == 0 and not asked.pinned and asked.index in plan.placements
+    }
+    assert gone
+    return resumed(options, plan.with_changes(gone, {}), seed=7)
+
+
 @cache
 def constructed(profile: str, participants: int, seed: int) -> Search:
     """Return the search of a generated clinic with a plan that was made from nothing; not to be changed."""
     search = search_of(generate(participants, seed, profile))
     fill(search)
     return search
+
+
+def edited(instance: Instance, **fields: object) -> Instance:
+    """Return a clinic of which some fields are others; nothing worked out of the old ones remains."""
+    kept = {name: getattr(instance, name) for name in Instance.model_fields}
+    return Instance.model_validate({**kept, **fields})
 
 
 def with_pins(instance: Instance, roster: Roster) -> Instance:
@@ -128,7 +146,7 @@ def with_pins(instance: Instance, roster: Roster) -> Instance:
         _pin(last, group=last.group, staff=last.staff, room=last.room),
         _pin(first, group=first.group, participant=first.participants[0]),
     )
-    return instance.model_copy(update={"pins": pins})
+    return edited(instance, pins=pins)
 
 
 def _pin(session: Session, **fields: object) -> Pin:

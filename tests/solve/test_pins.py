@@ -8,7 +8,7 @@ from iopsched.errors import InstanceError, IopschedError
 from iopsched.options import Plan, build_options
 from iopsched.solve.pins import pinned_plan
 from rules.tiny import Fields, at, clinic, group, need, participant, room, roster_of, session, staff
-from solve.searches import engine
+from solve.searches import edited, engine
 
 ROOMS = [room(name) for name in ("office", "other", "third", "fourth")]
 
@@ -81,7 +81,7 @@ def test_a_conflict_names_pins_of_which_none_can_be_spared() -> None:
     assert "p1" in problems[0].what
     for spared in (0, 2, 3):
         pins = tuple(pin for k, pin in enumerate(instance.pins) if k != spared)
-        fewer = instance.model_copy(update={"pins": pins})
+        fewer = edited(instance, pins=pins)
         assert len(pinned_plan(build_options(fewer), engine()).placements) == 3
 
 

@@ -17,6 +17,7 @@ from iopsched.roster.models import LEVELS
 from iopsched.solve import Progress, Stop, solve, strategy
 from iopsched.solve.exact import size_of
 from rules.tiny import WEEK, at, best, clinic, group, need, participant, roster_of, session, staff
+from solve.searches import edited
 
 SMALL, LARGE = ("mixed", 3, 1), ("mixed", 14, 1)
 """A clinic that goes to the exact model at once, and one that goes through all stages."""
@@ -61,7 +62,7 @@ def test_the_two_generated_clinics_take_different_ways() -> None:
 def test_stopped_before_it_began_there_is_still_a_roster(generated: tuple[str, int, int]) -> None:
     """Nothing is placed, all of it is listed as unmet, and the judge agrees."""
     profile, participants, seed = generated
-    instance = generate(participants, seed, profile).model_copy(update={"pins": ()})
+    instance = edited(generate(participants, seed, profile), pins=())
     stop = Stop()
     stop.request()
     roster = solve(instance, time_limit=5.0, workers=1, stop=stop)

@@ -10,8 +10,7 @@ from datetime import datetime
 from importlib.metadata import version
 
 from iopsched.errors import IopschedError, UsageError
-
-# TMP from iopsched.explain import reasons_of_unmet
+from iopsched.explain import reasons_of_unmet
 from iopsched.instance import instance_sha256, instance_warnings
 from iopsched.instance.models import Instance
 from iopsched.options import Plan, build_options
@@ -126,7 +125,7 @@ def _roster(search: Search, time_limit: float) -> Roster:
         for level in LEVELS
     }
     bound = Bound(**bounds)
-    reasons: dict[tuple[str, str], tuple[Note, ...]] = {}
+    reasons = reasons_of_unmet(options, search.best.plan)
     roster = Roster(
         instance=instance.id,
         instance_sha256=instance_sha256(instance),
