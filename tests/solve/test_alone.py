@@ -8,9 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopsched.roster.models import Session
-from iopsched.solve.alone import Alone, alone_in_the_clinic, relaxed_options, sum_given_slack
-from rules.tiny import clinic, group, meeting, need, participant, room, roster_of, session, staff
+from iopsched.options import build_options
+from iopsched.solve.alone import (
+    Alone,
+    alone_in_the_clinic,
+    price_of_missing,
+    relaxed_options,
+    sum_given_slack,
+)
+from rules.tiny import clinic, group, need, participant, service, staff
 from solve.searches import engine, proved
 
 
@@ -58,8 +64,8 @@ def test_alone_nobody_else_is_in_the_way() -> None:
     assert search.best.unmet == 60 * 2 + 120
     relaxed = relaxed_options(search.options)
     found = [alone_in_the_clinic(relaxed, engine(), k, 1.0) for k in range(4)]
-    assert found[:3] == [Alone(0, 0, 60 + 30, 60)] * 3
-    assert found[3] == Alone(120, 0, 0, 60)
+    assert found[:3] == [Alone(0, 60 + 30, 60)] * 3
+    assert found[3] == Alone(120, 0, 60)
 
 
 def test_alone_a_group_needs_nobody_else() -> None:
@@ -73,25 +79,11 @@ def test_alone_a_group_needs_nobody_else() -> None:
     assert alone_in_the_clinic(relaxed_options(search.options), engine(), 0, 1.0).unmet == 0
 
 
-@pytest.mark.parametrize(
-    "before",
-    [session("Mon 09:00", by="ben", room="other"), session("Mon 09:00")],
-)
-def test_alone_no_more_changes_than_in_the_clinic(before: Session) -> None:
-    """Where all of a baseline can stay, nobody has anything to put up with, alone or not."""
-    instance = clinic(
-        rooms=[room("office"), room("other")],
-        staff=[staff("ana"), staff("ben")],
-        participants=[participant()],
-    )
-    search = proved(instance, baseline=roster_of(instance, before))
-    assert search.best.changes == 0
-    assert alone_in_the_clinic(relaxed_options(search.options), engine(), 0, 1.0).changes == 0
-
-
-def test_alone_a_meeting_may_stay_as_it_was() -> None:
-    """The leaders and the room that the relaxation leaves out count as unchanged."""
-    instance = clinic(groups=[group()], participants=[participant("p1", need("class"))])
-    search = proved(instance, baseline=roster_of(instance, meeting("Mon 09:00")))
-    assert search.best.changes == 0
-    assert alone_in_the_clinic(relaxed_options(search.options), engine(), 0, 1.0).changes == 0
+def test_one_shortfall_exchanged_for_another_costs_the_difference() -> None:
+    """Who must miss an hour of weight 60 or one of 75 could miss 15 more; who misses nothing, 60 more."""
+    services = [service("talk"), service("med", minutes=75)]
+    instance = clinic(services=services, participants=[participant("p1", need("talk"), need("med"))])
+    options = build_options(instance)
+    assert {asked.weight for asked in options.sessions} == {60, 75}
+    assert price_of_missing(options, 0, 0) == 60
+    assert price_of_missing(options, 0, 60) == 15

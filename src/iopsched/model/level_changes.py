@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -68,6 +69,9 @@ def changes(draft: Draft) -> Objective:
         for participant in session.participants
     }
     differs: dict[tuple[object, ...], Literal] = {}
+    at_start: dict[int, list[MeetingVariables]] = defaultdict(list)
+    for meeting in draft.meetings.values():
+        at_start[meeting.option.start].append(meeting)
     for attendance in attendances_of(draft.options, draft.options.baseline):
         if (attendance.participant, attendance.service, attendance.start) in frozen:
             continue
@@ -76,12 +80,15 @@ def changes(draft: Draft) -> Objective:
             session = draft.sessions.get(need.index)
             if session is not None:
                 _session_changes(draft, objective, session, attendance)
-        elif need.index in draft.attendances:
-            attends = draft.attendances[need.index].attends
-            objective.constant += MOVED
-            for index, literal in attends.items():
-                meeting = draft.meetings[index]
-                if meeting.option.start == attendance.start:
+        else:
+            if need.index in draft.attendances:
+                objective.constant += MOVED
+            for meeting in at_start.get(attendance.start, ()):
+                if need.index in meeting.attends:
+                    literal = meeting.attends[need.index]
+                    if isinstance(literal, int):
+                        # Whoever stays in a meeting that may change its leaders or room.
+                        objective.constant += MOVED
                     _meeting_changes(draft, objective, meeting, literal, attendance, differs)
     return objective
 

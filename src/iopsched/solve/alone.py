@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import gcd
 
 import numpy as np
 
 from iopsched.model import build_model, scope_of
 from iopsched.options import Options, Plan
 from iopsched.options.calendar import BoolArray
+from iopsched.options.meetings import AttendanceOptions
 from iopsched.options.sessions import SessionOptions
 from iopsched.solve.engine import Engine
 
-__all__ = ["Alone", "alone_in_the_clinic", "relaxed_options", "sum_given_slack"]
+__all__ = ["Alone", "alone_in_the_clinic", "price_of_missing", "relaxed_options", "sum_given_slack"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,15 @@ class Alone:
     ----------
     unmet : int
         What they miss at least.
-    changes, burden : int
+    burden : int
         What they bear at least while they miss no more than that.
-    least_miss : int
-        The least that missing one more session adds to ``unmet``.
+    price : int
+        The least by which they could miss more than that.
     """
 
     unmet: int
-    changes: int
     burden: int
-    least_miss: int
+    price: int
 
 
 def relaxed_options(options: Options) -> Options:
@@ -99,27 +100,30 @@ def alone_in_the_clinic(relaxed: Options, engine: Engine, participant: int, seco
         for option in relaxed.attendances[need].meetings
     }
     scope = scope_of(relaxed, Plan(), participants=[participant], groups=attended)
-    levels = ("unmet", "burden") if relaxed.baseline is None else ("unmet", "changes", "burden")
-    model = build_model(relaxed, Plan(), scope, levels)
-    found = {"changes": 0}
-    reached: int | None = None
-    for level in levels:
-        model.minimize([(1, level)])
-        outcome = engine.run(model, seconds)
-        found[level] = max(0, outcome.bound or 0)
-        if level == "unmet":
-            reached = outcome.objective if outcome.optimal else None
-            if reached is None:
-                break
-            model.limit("unmet", reached)
-    asked: Sequence[SessionOptions] = [relaxed.sessions[k] for k in relaxed.sessions_of[participant]]
-    weights = [need.weight for need in asked if need.wanted]
-    weights += [
-        relaxed.attendances[k].weight
-        for k in relaxed.attendances_of[participant]
-        if relaxed.attendances[k].wanted
+    model = build_model(relaxed, Plan(), scope, ("unmet", "burden"))
+    model.minimize([(1, "unmet")])
+    missed = engine.run(model, seconds)
+    least = max(0, missed.bound or 0)
+    burden = 0
+    if missed.optimal:
+        model.limit("unmet", least)
+        model.minimize([(1, "burden")])
+        burden = max(0, engine.run(model, seconds).bound or 0)
+    return Alone(least, burden, price_of_missing(relaxed, participant, least))
+
+
+def price_of_missing(options: Options, participant: int, least: int) -> int:
+    """Return the least by which somebody could miss more than ``least``, their minimum.
+
+    From nothing missed it is the lightest session. Otherwise one shortfall may be exchanged for another, and
+    what is missed grows by a multiple of the greatest common divisor of the weights.
+    """
+    asked: list[SessionOptions | AttendanceOptions] = [
+        *(options.sessions[need] for need in options.sessions_of[participant]),
+        *(options.attendances[need] for need in options.attendances_of[participant]),
     ]
-    return Alone(found["unmet"], found["changes"], found.get("burden", 0), min(weights, default=0))
+    weights = [one.weight for one in asked if one.wanted]
+    return gcd(*weights) if least else min(weights, default=0)
 
 
 def sum_given_slack(minima: Sequence[tuple[int, int]], slack: int) -> int:

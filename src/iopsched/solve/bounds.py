@@ -20,7 +20,13 @@ from iopsched.model.builder import Literal
 from iopsched.options import Options, Plan
 from iopsched.options.meetings import AttendanceOptions
 from iopsched.options.sessions import SessionOptions
-from iopsched.solve.alone import Alone, alone_in_the_clinic, relaxed_options, sum_given_slack
+from iopsched.solve.alone import (
+    Alone,
+    alone_in_the_clinic,
+    price_of_missing,
+    relaxed_options,
+    sum_given_slack,
+)
 from iopsched.solve.neighbourhoods import first_needs
 from iopsched.solve.search import Search
 
@@ -36,7 +42,7 @@ def bound_unmet_alone(search: Search) -> None:
     for participant, short in enumerate(search.best.short):
         if short and participant not in search.alone:
             if search.engine.exhausted:
-                return
+                break
             search.alone[participant] = alone_in_the_clinic(
                 relaxed, search.engine, participant, SECONDS_ALONE
             )
@@ -128,7 +134,7 @@ def bound_burden(search: Search, seconds: float) -> None:
     options = search.options
     slack = search.best.unmet - sum(alone.unmet for alone in search.alone.values())
     counted = {
-        participant: Alone(0, 0, least_burden(options, participant), _least_miss(options, participant))
+        participant: Alone(0, least_burden(options, participant), price_of_missing(options, participant, 0))
         for participant in range(len(options.instance.participants))
     }
     relaxed = relaxed_options(options)
@@ -142,15 +148,7 @@ def bound_burden(search: Search, seconds: float) -> None:
         search.alone[participant] = alone_in_the_clinic(relaxed, search.engine, participant, SECONDS_ALONE)
     least = [search.alone.get(participant, counted[participant]) for participant in sorted(counted)]
     search.least["burden"] = tuple(one.burden for one in least)
-    search.prove("burden", sum_given_slack([(one.burden, one.least_miss) for one in least], slack))
-
-
-def _least_miss(options: Options, participant: int) -> int:
-    asked: list[SessionOptions | AttendanceOptions] = [
-        *(options.sessions[need] for need in options.sessions_of[participant]),
-        *(options.attendances[need] for need in options.attendances_of[participant]),
-    ]
-    return min((one.weight for one in asked if one.wanted), default=0)
+    search.prove("burden", sum_given_slack([(one.burden, one.price) for one in least], slack))
 
 
 def bound_others(search: Search) -> None:

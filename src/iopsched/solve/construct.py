@@ -17,7 +17,7 @@ from iopsched.solve.improve import improve
 from iopsched.solve.neighbourhoods import GroupBatch, first_needs
 from iopsched.solve.search import Search
 
-__all__ = ["construct"]
+__all__ = ["construct", "fill"]
 
 SECONDS = 1.0
 """Limit of the solve of one step; most take a few hundredths."""
@@ -47,6 +47,16 @@ def construct(search: Search, seconds: float) -> None:
         if search.engine.exhausted:
             return
         scope = scope_of(search.options, search.best.plan, sessions=search.options.sessions_of[participant])
+        search.decide(scope, ("unmet", "changes", "burden"), SECONDS)
+
+
+def fill(search: Search) -> None:
+    """Give everybody who is short what still fits around all that stands, the heaviest shortfall first."""
+    short = [(-missing, participant) for participant, missing in enumerate(search.best.short) if missing]
+    for _, participant in sorted(short):
+        if search.engine.exhausted:
+            return
+        scope = scope_of(search.options, search.best.plan, participants=[participant])
         search.decide(scope, ("unmet", "changes", "burden"), SECONDS)
 
 

@@ -136,7 +136,7 @@ class Engine:
         parameters.random_seed = (self.seed * 7919 + self.solves) % 2**31
         parameters.catch_sigint_signal = False
         if self.clock.deterministic:
-            parameters.max_deterministic_time = seconds
+            parameters.max_deterministic_time = self.clock.solver_seconds(seconds)
         else:
             parameters.max_time_in_seconds = seconds
         parameters.num_workers = 1 if serial else self.workers

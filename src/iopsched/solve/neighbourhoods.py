@@ -232,6 +232,8 @@ class StaffPair:
             if any(member in part for part in meeting.leaders for member in pair)
         }
         chosen = rng.sample(sorted(groups), min(len(groups), 2))
+        if not needs and not chosen:
+            return None
         return scope_of(options, plan, sessions=rng.sample(needs, min(len(needs), size * 2)), leaders=chosen)
 
 

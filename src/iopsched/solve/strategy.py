@@ -19,7 +19,7 @@ from iopsched.roster.models import LEVELS, Bound, Note, Roster, SolverInfo, Unme
 from iopsched.solve.assemble import sessions_of_plan
 from iopsched.solve.bounds import bound_burden, bound_others, bound_unmet_alone, bound_unmet_by_groups
 from iopsched.solve.clock import Clock
-from iopsched.solve.construct import construct
+from iopsched.solve.construct import construct, fill
 from iopsched.solve.control import ProgressCallback, Stop
 from iopsched.solve.engine import Engine
 from iopsched.solve.exact import prove_levels, size_of
@@ -32,7 +32,7 @@ from iopsched.solve.warm import start_from_baseline
 __all__ = ["run"]
 
 SMALL = 3000
-"""Decisions up to which a clinic goes to the exact model at once."""
+"""Decisions up to which a clinic goes to the exact model as soon as it has a roster."""
 PROVABLE = 60_000
 """Decisions up to which the exact model is tried after the search."""
 
@@ -65,12 +65,14 @@ def run(
 def search_all(search: Search) -> None:
     """Go through the stages: a start, then each level improved and bounded in turn, then proof."""
     start_from_baseline(search, 0.2 * search.engine.clock.limit)
-    if size_of(search.options) <= SMALL:
-        prove_levels(search, search.engine.clock.remaining)
-        bound_unmet_alone(search)
-        return
     total = search.engine.clock.limit
     construct(search, 0.25 * total)
+    fill(search)
+    if size_of(search.options) <= SMALL:
+        prove_levels(search, search.engine.clock.remaining)
+        bound_others(search)
+        bound_unmet_alone(search)
+        return
     bound_unmet_alone(search)
     improve(search, "unmet", 0.15 * total, patience=60)
     bound_unmet_alone(search)
@@ -83,6 +85,7 @@ def search_all(search: Search) -> None:
     provable = size_of(search.options) <= PROVABLE
     left = search.engine.clock.remaining
     improve(search, "burden", 0.5 * left if provable else 0.75 * left, patience=300)
+    fill(search)
     bound_others(search)
     improve(search, "staffing", 0.15 * left, patience=60)
     if provable:
@@ -120,11 +123,7 @@ def _roster(search: Search, time_limit: float) -> Roster:
     baseline = options.baseline
     sessions = sessions_of_plan(options, search.best.plan)
     score = score_sessions(instance, sessions, baseline)
-    bounds = {
-        level: min(search.bounds[level], getattr(score, level)) if level in search.bounds else None
-        for level in LEVELS
-    }
-    bound = Bound(**bounds)
+    bound = Bound(**{level: search.bounds.get(level) for level in LEVELS})
     reasons = reasons_of_unmet(options, search.best.plan)
     roster = Roster(
         instance=instance.id,
