@@ -69,4 +69,7 @@ def improve(
             continue
         improved, outcome = search.decide(scope, (level,), min(SECONDS, left))
         record.learn(improved=improved, optimal=outcome.optimal)
+        if improved and level == "unmet":
+            # What was gained may have cost more than it had to; the same people can tell at once.
+            search.decide(scope, ("changes", "burden"), min(SECONDS, left))
         barren = 0 if improved else barren + 1
