@@ -40,7 +40,7 @@ def test_these_clinics_are_scarce() -> None:
 def test_unmet_is_not_below_what_each_misses_alone(solved: Search) -> None:
     """Summed over participants; and no participant misses less in the clinic than alone."""
     search = fresh(solved)
-    bound_unmet_alone(search)
+    bound_unmet_alone(search, 60.0)
     assert search.bounds["unmet"] <= solved.best.unmet
     for k, alone in search.alone.items():
         assert alone.unmet <= solved.best.short[k]
@@ -51,7 +51,7 @@ def test_unmet_is_not_below_the_bound_of_all_groups(solved: Search) -> None:
     for alone in (False, True):
         search = fresh(solved)
         if alone:
-            bound_unmet_alone(search)
+            bound_unmet_alone(search, 60.0)
         bound_unmet_by_groups(search, 1.0)
         assert 0 <= search.bounds["unmet"] <= solved.best.unmet
 
@@ -61,7 +61,7 @@ def test_burden_is_not_below_its_bound(solved: Search) -> None:
     for alone in (False, True):
         search = fresh(solved)
         if alone:
-            bound_unmet_alone(search)
+            bound_unmet_alone(search, 60.0)
         bound_burden(search, 5.0)
         assert search.bounds["burden"] <= solved.best.burden
 
@@ -102,7 +102,7 @@ def test_a_shortfall_may_be_exchanged_for_another_at_less_than_its_weight() -> N
     solved = proved(instance)
     assert solved.best.score.as_tuple() == (75, 0, 120, 0)
     search = fresh(solved)
-    bound_unmet_alone(search)
+    bound_unmet_alone(search, 60.0)
     assert search.bounds["unmet"] == 60
     assert search.alone[0].burden == 60 + 30 + 45
     bound_burden(search, 5.0)

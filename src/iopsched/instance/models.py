@@ -6,8 +6,9 @@ other: what needs two objects to be judged is in :mod:`iopsched.instance.referen
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -289,6 +290,14 @@ class Instance(Model):
     participants: tuple[Participant, ...]
     pins: tuple[Pin, ...] = ()
     weights: Weights = Weights()
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with some fields changed; look-ups are worked out anew for it."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name, attribute in vars(Instance).items():
+            if isinstance(attribute, cached_property):
+                copied.__dict__.pop(name, None)
+        return copied
 
     @cached_property
     def service_by_id(self) -> dict[str, Service]:

@@ -36,12 +36,13 @@ SECONDS_ALONE = 2.0
 """Limit of a solve of one participant alone."""
 
 
-def bound_unmet_alone(search: Search) -> None:
-    """Bound ``unmet`` by what each participant who is short would miss alone."""
+def bound_unmet_alone(search: Search, seconds: float) -> None:
+    """Bound ``unmet`` by what each participant who is short would miss alone, while time lasts."""
+    until = search.engine.clock.elapsed + seconds
     relaxed = relaxed_options(search.options)
     for participant, short in enumerate(search.best.short):
         if short and participant not in search.alone:
-            if search.engine.exhausted:
+            if search.engine.exhausted or search.engine.clock.elapsed > until:
                 break
             search.alone[participant] = alone_in_the_clinic(
                 relaxed, search.engine, participant, SECONDS_ALONE

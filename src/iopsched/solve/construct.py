@@ -14,7 +14,7 @@ from collections import defaultdict
 from iopsched.model import scope_of
 from iopsched.options import Options
 from iopsched.solve.improve import improve
-from iopsched.solve.neighbourhoods import GroupBatch, first_needs
+from iopsched.solve.neighbourhoods import GroupBatch, first_needs, split_newcomers
 from iopsched.solve.search import Search
 
 __all__ = ["construct", "fill"]
@@ -23,8 +23,8 @@ SECONDS = 1.0
 """Limit of the solve of one step; most take a few hundredths."""
 STARTS_TRIED = 1
 """Times of day, the most promising first, among which a group's model chooses."""
-NEWCOMERS_TRIED = 4
-"""Participants tried whose group must wait for a session not placed yet: each brings its places along."""
+CANDIDATES_PER_SEAT = 4
+"""Participants considered for each seat of a group, those with the fewest other meetings first."""
 
 
 def construct(search: Search, seconds: float) -> None:
@@ -95,16 +95,17 @@ def _place_group(search: Search, group: int) -> None:
     if options.instance.groups[group].same_start:
         best = best[:STARTS_TRIED]
     meetings = {option for time in best for option in by_time[time]}
-    needs = sorted({need for option in meetings for need in open_needs[option]})
-    waiting = {need: first_needs(options, [options.attendances[need].participant]) for need in needs}
-    newcomers = [need for need in needs if waiting[need] - search.best.plan.placements.keys()]
-    needs = sorted(set(needs) - set(newcomers[NEWCOMERS_TRIED:]))
+    candidates = {need for option in meetings for need in open_needs[option]}
+    order = sorted(candidates, key=lambda need: (len(options.attendances[need].meetings), need))
+    settled, newcomers = split_newcomers(search, order)
+    seats = options.instance.groups[group].max_size
+    needs = newcomers + settled[: CANDIDATES_PER_SEAT * seats]
     if not needs:
         return
     scope = scope_of(
         options,
         search.best.plan,
-        sessions={one for need in newcomers[:NEWCOMERS_TRIED] for one in waiting[need]},
+        sessions=first_needs(options, [options.attendances[need].participant for need in newcomers]),
         attendances=needs,
         groups=[group],
         meetings=meetings,

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from iopsched.model import build_model, everything
 from iopsched.options import Options
 from iopsched.roster.models import LEVELS
+from iopsched.solve.neighbourhoods import first_needs
 from iopsched.solve.search import Search
 
-__all__ = ["prove_levels", "size_of"]
+__all__ = ["prove_levels", "size_of", "size_of_groups"]
 
 
 def size_of(options: Options) -> int:
     """Return about how many decisions the exact model of a clinic has."""
-    sessions = sum(int(asked.led.sum()) for asked in options.sessions)
+    return _places(options, range(len(options.sessions))) + _of_meetings(options)
+
+
+def size_of_groups(options: Options) -> int:
+    """Return about how many decisions the model of all groups has, with what must come before them."""
+    return _places(options, first_needs(options, options.attendances_of)) + _of_meetings(options)
+
+
+def _places(options: Options, needs: Iterable[int]) -> int:
+    return sum(int(options.sessions[need].led.sum()) for need in needs)
+
+
+def _of_meetings(options: Options) -> int:
     attendances = sum(len(asked.meetings) for asked in options.attendances)
-    leaders = sum(len(part.staff) for option in options.meetings for part in option.parts)
-    return sessions + attendances + leaders
+    return attendances + sum(len(part.staff) for option in options.meetings for part in option.parts)
 
 
 def prove_levels(search: Search, seconds: float) -> None:

@@ -17,7 +17,12 @@ from iopsched.options import Options, Plan
 from iopsched.options.sessions import SessionOptions
 from iopsched.solve.search import Search
 
-__all__ = ["NEIGHBOURHOODS", "GroupBatch", "Neighbourhood", "first_needs"]
+WAITING_PER_GROUP = 12
+"""Participants who miss group sessions and are offered each group of a batch."""
+PLACES_TRIED = 6000
+"""Places (start × staff) of sessions that must come before a group, which newcomers bring along."""
+
+__all__ = ["NEIGHBOURHOODS", "GroupBatch", "Neighbourhood", "first_needs", "split_newcomers"]
 
 
 class Neighbourhood(Protocol):
@@ -114,6 +119,27 @@ def first_needs(options: Options, participants: Iterable[int]) -> set[int]:
     return found
 
 
+def split_newcomers(search: Search, needs: Iterable[int]) -> tuple[list[int], list[int]]:
+    """Part group needs into those that wait for nothing more and a few of those that do.
+
+    A newcomer's group waits for a session not placed yet (an intake), all of whose places come into the
+    model; those who bring no more than :data:`PLACES_TRIED` between them are kept.
+    """
+    options, placed = search.options, search.best.plan.placements
+    settled: list[int] = []
+    newcomers: list[int] = []
+    places = 0
+    for need in needs:
+        waiting = first_needs(options, [options.attendances[need].participant]) - placed.keys()
+        if not waiting:
+            settled.append(need)
+            continue
+        places += sum(int(options.sessions[one].led.sum()) for one in waiting)
+        if places <= PLACES_TRIED:
+            newcomers.append(need)
+    return settled, newcomers
+
+
 class GroupBatch:
     """Several groups of one service, whoever attends them and whoever could and misses sessions."""
 
@@ -136,10 +162,12 @@ class GroupBatch:
             if found and options.instance.groups[group].service == seed.need.service
         ]
         groups.update(rng.sample(same, min(len(same), max(0, size - len(groups)))))
-        waiting = {
+        waiting = [
             one.index for one in short if any(options.meetings[k].group in groups for k in one.meetings)
-        }
-        scope = scope_of(options, plan, attendances=waiting, groups=groups)
+        ]
+        waiting = rng.sample(waiting, min(len(waiting), WAITING_PER_GROUP * len(groups)))
+        tried, newcomers = split_newcomers(search, waiting)
+        scope = scope_of(options, plan, attendances=tried + newcomers, groups=groups)
         people = {options.attendances[need].participant for need in scope.attendances}
         return scope_of(
             options,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from iopsched.errors import InstanceError, IopschedError, Problem
 from iopsched.instance.models import Instance, Pin
@@ -26,9 +27,10 @@ def pinned_plan(options: Options, engine: Engine) -> Plan:
     pins = _binding(options, options.instance.pins)
     if not pins:
         return Plan()
-    outcome, model = _try(options, pins, engine)
-    if outcome.values is not None:
-        return model.plan(outcome.values)
+    for few in (True, False):
+        outcome, model = _try(options, pins, engine, few=few)
+        if outcome.values is not None:
+            return model.plan(outcome.values)
     if not outcome.infeasible:
         raise IopschedError("no roster that keeps every pin was found in the time given; allow more time")
     conflict = list(pins)
@@ -44,8 +46,13 @@ def _binding(options: Options, pins: Sequence[Pin]) -> list[Pin]:
     return [pin for pin in pins if pin.minute >= options.facts.first_minute]
 
 
-def _try(options: Options, pins: Sequence[Pin], engine: Engine) -> tuple[Outcome, ScopedModel]:
-    """Look for a plan that keeps some pins, deciding whatever they bear on."""
+def _try(
+    options: Options, pins: Sequence[Pin], engine: Engine, *, few: bool = False
+) -> tuple[Outcome, ScopedModel]:
+    """Look for a plan that keeps some pins, deciding whatever they bear on.
+
+    With ``few``, pinned groups may draw on no more members than fill them, which proves nothing if it fails.
+    """
     some = options
     if len(pins) < len(_binding(options, options.instance.pins)):
         instance = options.instance.model_copy(update={"pins": tuple(pins)})
@@ -53,12 +60,9 @@ def _try(options: Options, pins: Sequence[Pin], engine: Engine) -> tuple[Outcome
     by_id = options.facts.participant_index
     groups = {options.facts.group_index[pin.group] for pin in pins if pin.group is not None}
     people = {by_id[pin.participant] for pin in pins if pin.participant is not None}
-    attendances = {
-        attendance.index
-        for attendance in some.attendances
-        if attendance.participant in people
-        or any(some.meetings[option].group in groups for option in attendance.meetings)
-    }
+    attendances = {need for participant in people for need in some.attendances_of[participant]}
+    for group in groups:
+        attendances |= _possible_members(some, group, few=few)
     people |= {some.attendances[need].participant for need in attendances}
     pinned = {(by_id[pin.participant], pin.service) for pin in pins if pin.participant is not None}
     sessions = first_needs(some, people)
@@ -69,6 +73,17 @@ def _try(options: Options, pins: Sequence[Pin], engine: Engine) -> tuple[Outcome
     if any(not _has_place(some, pin) for pin in pins):
         return Outcome(None, None, None, True), model
     return engine.run(model, engine.clock.remaining), model
+
+
+def _possible_members(options: Options, group: int, *, few: bool) -> set[int]:
+    """Return the group needs that a group could serve; with ``few``, enough to fill it."""
+    could = {need for option in options.meetings_of[group] for need in options.attendable_by[option]}
+    if not few:
+        return could
+    free = (
+        need for need in sorted(could) if not first_needs(options, [options.attendances[need].participant])
+    )
+    return set(islice(free, 2 * options.instance.groups[group].max_size))
 
 
 def _with_those_before(options: Options, participant: int, service: str | None) -> set[int]:

@@ -114,7 +114,7 @@ class Search:
         Outcome
             What the solver said; its objective is the weighted sum of the levels within the scope.
         """
-        if levels == ("unmet",) and not self._misses(scope):
+        if self.engine.exhausted or (tuple(levels) == ("unmet",) and not self._misses(scope)):
             return False, NOTHING_TO_GAIN
         earlier = LEVELS[: LEVELS.index(levels[0])]
         spoken = [level for level in LEVELS if level in earlier or level in levels]

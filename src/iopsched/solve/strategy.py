@@ -22,7 +22,7 @@ from iopsched.solve.clock import Clock
 from iopsched.solve.construct import construct, fill
 from iopsched.solve.control import ProgressCallback, Stop
 from iopsched.solve.engine import Engine
-from iopsched.solve.exact import prove_levels, size_of
+from iopsched.solve.exact import prove_levels, size_of, size_of_groups
 from iopsched.solve.improve import improve
 from iopsched.solve.pins import pinned_plan
 from iopsched.solve.search import Search
@@ -34,7 +34,7 @@ __all__ = ["run"]
 SMALL = 3000
 """Decisions up to which a clinic goes to the exact model as soon as it has a roster."""
 PROVABLE = 60_000
-"""Decisions up to which the exact model is tried after the search."""
+"""Decisions up to which an exact model, of everything or of the groups, is tried after the search."""
 
 
 def run(
@@ -66,23 +66,24 @@ def search_all(search: Search) -> None:
     """Go through the stages: a start, then each level improved and bounded in turn, then proof."""
     start_from_baseline(search, 0.2 * search.engine.clock.limit)
     total = search.engine.clock.limit
+    provable = size_of(search.options) <= PROVABLE
     construct(search, 0.25 * total)
     fill(search)
     if size_of(search.options) <= SMALL:
         prove_levels(search, search.engine.clock.remaining)
         bound_others(search)
-        bound_unmet_alone(search)
+        bound_unmet_alone(search, search.engine.clock.remaining)
         return
-    bound_unmet_alone(search)
+    bound_unmet_alone(search, 0.05 * total)
     improve(search, "unmet", 0.15 * total, patience=60)
-    bound_unmet_alone(search)
-    if not search.proved("unmet"):
+    bound_unmet_alone(search, 0.05 * total)
+    if not search.proved("unmet") and size_of_groups(search.options) <= PROVABLE:
         bound_unmet_by_groups(search, 0.15 * total)
+    if not search.proved("unmet"):
         improve(search, "unmet", 0.1 * total, patience=100)
     bound_others(search)
     improve(search, "changes", 0.1 * total, patience=100)
     bound_burden(search, 0.05 * total)
-    provable = size_of(search.options) <= PROVABLE
     left = search.engine.clock.remaining
     improve(search, "burden", 0.5 * left if provable else 0.75 * left, patience=300)
     fill(search)
@@ -90,7 +91,7 @@ def search_all(search: Search) -> None:
     improve(search, "staffing", 0.15 * left, patience=60)
     if provable:
         prove_levels(search, search.engine.clock.remaining)
-    bound_unmet_alone(search)
+    bound_unmet_alone(search, search.engine.clock.remaining)
     bound_others(search)
     bound_burden(search, search.engine.clock.remaining)
 
