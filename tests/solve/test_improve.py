@@ -11,15 +11,15 @@ from solve.searches import CLINICS, WEDNESDAY, proved, replanned, resumed
 
 @pytest.mark.parametrize("level", ["unmet", "changes", "burden", "staffing"])
 def test_a_level_improves_and_those_before_it_do_not_suffer(level: str) -> None:
-    """Within half a second's effort the score falls, and the level aimed at does not rise."""
+    """Within two seconds of effort the score falls, and the level aimed at does not rise."""
     base = replanned(*CLINICS[0], WEDNESDAY)
     search = resumed(base.options, base.best.plan, seed=1)
     before = search.best.score
-    improve(search, level, 0.6, patience=100)
+    improve(search, level, 2.0, patience=100)
     after = search.best.score
     assert after.as_tuple() < before.as_tuple()
     assert getattr(after, level) <= getattr(before, level) or after.unmet < before.unmet
-    assert search.engine.clock.elapsed < 3.0
+    assert search.engine.clock.elapsed < 8.0
 
 
 def test_what_is_proved_is_left_alone() -> None:

@@ -23,7 +23,7 @@ def test_moves_are_valued_as_from_nothing(
     base = replanned(*clinic_, frozen_from)
     search = resumed(base.options, base.best.plan, seed=5)
     values = set()
-    for _, _ in wander(search, 5):
+    for _, _ in wander(search, 10):
         again = value_plan(search.options, search.best.plan)
         assert (search.best.short, search.best.load) == (again.short, again.load)
         assert search.best.score == again.score
