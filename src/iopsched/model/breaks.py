@@ -21,10 +21,20 @@ def staff_break(draft: Draft) -> None:
     """
     for member, led in draft.led.items():
         staff = draft.options.instance.staff[member]
-        # With breaks of 0 minutes every stretch is a run of its own, which the options have judged.
-        if staff.max_minutes_without_break is not None and staff.break_minutes:
+        if staff.max_minutes_without_break is None:
+            continue
+        if not staff.break_minutes:
+            _notes_alone(draft, led, staff.max_minutes_without_break)
+        else:
             for items in led_by_day(led).values():
                 _breaks_of_day(draft, staff, staff.max_minutes_without_break, items)
+
+
+def _notes_alone(draft: Draft, led: list[Led], longest: int) -> None:
+    """With breaks of 0 minutes every stretch is a run of its own; the options have judged all but notes."""
+    for item in led:
+        if not item.frozen and item.occupied_until - item.end > longest:
+            draft.builder.require_not(item.literal)
 
 
 def _breaks_of_day(draft: Draft, staff: Staff, longest: int, items: list[Led]) -> None:
@@ -97,7 +107,11 @@ def staff_rest(draft: Draft) -> None:
         if rest_hours:
             days = led_by_day([item for item in led if item.end > item.start])
             for day, items in days.items():
-                _rest_between(draft, items, days.get(day + 1, []), rest_hours * 60)
+                evening, morning = items, days.get(day + 1, [])
+                past = [item for item in evening if item.frozen]
+                _rest_between(draft, [item for item in evening if not item.frozen], morning, rest_hours * 60)
+                # Two frozen things are what they are; only what is added to the morning is held to the rest.
+                _rest_between(draft, past, [item for item in morning if not item.frozen], rest_hours * 60)
 
 
 def _rest_between(draft: Draft, evening: list[Led], morning: list[Led], minutes: float) -> None:
@@ -113,8 +127,7 @@ def _rest_between(draft: Draft, evening: list[Led], morning: list[Led], minutes:
     for start in sorted({item.start for item in morning if item.start - latest < minutes}):
         previous = build.any_of([previous, *[item.literal for item in morning if item.start == start]])
         begun[start] = previous
-    past = all(item.frozen for item in morning)
     for item in late:
         early = [start for start in begun if start - item.end < minutes]
-        if early and not (item.frozen and past):
+        if early:
             build.exclude(item.literal, begun[max(early)])

@@ -187,7 +187,7 @@ def cliques(intervals: Iterable[Interval]) -> list[list[Interval]]:
 
     By Helly's property of intervals, limiting every such set limits every moment.
     """
-    every = list(intervals)
+    every = [interval for interval in intervals if interval[0] < interval[1]]
     # At one moment what ends comes before what begins: intervals are half open.
     events = sorted(
         [(start, 1, k) for k, (start, _, _) in enumerate(every)]

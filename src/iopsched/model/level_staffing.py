@@ -45,7 +45,7 @@ def _leader_change(draft: Draft, objective: Objective) -> None:
     for frozen in draft.options.facts.frozen:
         if frozen.group in runs:
             runs[frozen.group].append(1)
-            for part, staff in enumerate(frozen.leaders_by_part()):
+            for part, staff in enumerate(frozen.leaders_by_part(draft.options.instance)):
                 for name in staff:
                     led[frozen.group, part][draft.options.facts.staff_index.get(name, name)].append(1)
     for (group, part), by_member in led.items():

@@ -91,7 +91,8 @@ def standing(options: Options, plan: Plan, scope: Scope) -> Standing:
         kind = options.instance.service_by_id.get(frozen.session.service)
         for participant in frozen.participants:
             stands.attended[participant].append(Attended(frozen.start, frozen.end, frozen.session.service))
-        if kind is not None and kind.kind != "group":
+        in_group = frozen.session.group is not None if kind is None else kind.kind == "group"
+        if not in_group:
             everyone: list[int | str] = [*frozen.participants, *frozen.departed]
             stands.counselled.update((who, lead.staff) for who in everyone for lead in frozen.leads)
         for lead in frozen.leads:

@@ -137,7 +137,7 @@ def facts_of(
     always = Calendar(np.ones(MINUTES_PER_WEEK, np.bool_))
     return Facts(
         instance,
-        0 if frozen_from is None else max(0, minute_of_week(instance, frozen_from)),
+        0 if frozen_from is None else max(0, minute_of_week(instance, frozen_from, up=True)),
         clinic_calendar(instance),
         tuple(_without(participant_calendar(p), attended[k]) for k, p in enumerate(instance.participants)),
         tuple(_without(staff_calendar(member), occupied[k]) for k, member in enumerate(instance.staff)),

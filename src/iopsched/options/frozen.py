@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from iopsched.instance.models import Instance
 from iopsched.options.rooms import RoomClass
@@ -39,23 +39,51 @@ class FrozenSession:
     leads: tuple[Lead, ...]
     room_class: int | None
 
-    def leaders_by_part(self) -> tuple[tuple[str, ...], ...]:
+    def leaders_by_part(self, instance: Instance) -> tuple[tuple[str, ...], ...]:
         """Return the ids of who led each part."""
-        if self.session.agenda:
-            return tuple(item.staff for item in self.session.agenda)
-        return (self.session.staff,)
+        return tuple(staff for _, _, staff in parts_of(instance, self.session))
 
 
-def minute_of_week(instance: Instance, moment: datetime) -> int:
-    """Return a moment as minutes since the instance's Monday 00:00 (may lie outside the week)."""
-    return int((moment - datetime.combine(instance.week, time())).total_seconds() // 60)
+def minute_of_week(instance: Instance, moment: datetime, *, up: bool = False) -> int:
+    """Return a moment as minutes since the instance's Monday 00:00 (may lie outside the week).
+
+    Seconds are rounded down, or ``up``.
+    """
+    seconds = (moment - datetime.combine(instance.week, time())).total_seconds()
+    return int(-(-seconds // 60) if up else seconds // 60)
+
+
+def parts_of(instance: Instance, session: Session) -> list[tuple[datetime, datetime, tuple[str, ...]]]:
+    """Return the start, end and staff of each part of a session.
+
+    Where a roster leaves the agenda out, a part is led by those of the session's staff who have its skill, if
+    just as many have it as lead it for every part; otherwise all are taken to lead all of it.
+    """
+    if session.agenda:
+        return sorted((item.start, item.end, item.staff) for item in session.agenda)
+    whole = [(session.start, session.end, session.staff)]
+    service = instance.service_by_id.get(session.service)
+    if service is None or not service.agenda:
+        return whole
+    parts, start = [], session.start
+    for part in service.agenda:
+        able = tuple(
+            name
+            for name in session.staff
+            if name in instance.staff_by_id and part.skill in instance.staff_by_id[name].skills
+        )
+        if len(able) != part.leaders:
+            return whole
+        end = start + timedelta(minutes=part.minutes)
+        parts.append((start, end, able))
+        start = end
+    return parts
 
 
 def _leads(instance: Instance, session: Session, staff_index: dict[str, int]) -> tuple[Lead, ...]:
     service = instance.service_by_id.get(session.service)
     note = service.note_minutes if service else 0
-    parts = [(item.start, item.end, item.staff) for item in session.agenda or ()]
-    parts = parts or [(session.start, session.end, session.staff)]
+    parts = parts_of(instance, session)
     leads = []
     for k, (start, end, staff) in enumerate(parts):
         following = parts[k + 1][2] if k + 1 < len(parts) else ()

@@ -164,6 +164,21 @@ def _allowed_starts(facts: Facts, k: int, group: Group, service: Service) -> Int
     return starts
 
 
+def _pins_of(facts: Facts, group: Group) -> dict[int, Pin]:
+    """Return a group's pins by start; what several say of one meeting is put together."""
+    pins: dict[int, Pin] = {}
+    for pin in facts.instance.pins:
+        if pin.group == group.id and pin.participant is None:
+            said = pins.get(pin.minute, pin)
+            pins[pin.minute] = pin.model_copy(
+                update={
+                    "staff": said.staff if pin.staff is None else pin.staff,
+                    "room": said.room if pin.room is None else pin.room,
+                }
+            )
+    return pins
+
+
 def meeting_options(facts: Facts) -> tuple[MeetingOption, ...]:
     """Enumerate the meetings that could happen: in the hours, with a room and staff for each part."""
     instance = facts.instance
@@ -171,13 +186,13 @@ def meeting_options(facts: Facts) -> tuple[MeetingOption, ...]:
     for k, group in enumerate(instance.groups):
         service = instance.service_by_id[group.service]
         able = _able_staff(facts, group, service)
-        pins = {pin.minute: pin for pin in instance.pins if pin.group == group.id and pin.participant is None}
+        pins = _pins_of(facts, group)
         for start in map(int, _allowed_starts(facts, k, group, service)):
             pin = pins.get(start)
             parts = _parts(facts, service, able, start, pin)
             if any(len(part.staff) < part.leaders for part in parts):
                 continue
-            least = max(part.leaders for part in parts) + max(1, group.min_size)
+            least = max(part.leaders for part in parts) + group.min_size
             rooms = tuple(
                 room_class.index
                 for room_class in facts.classes

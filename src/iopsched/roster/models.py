@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 
 from iopsched.instance.values import Text
 
@@ -50,7 +58,8 @@ WallTime = Annotated[
     PlainSerializer(lambda value: value.isoformat(timespec="minutes"), return_type=str, when_used="json"),
 ]
 Integer = Annotated[int, Field(strict=True)]
-Ids = tuple[Text, ...]
+Ids = Annotated[tuple[Text, ...], AfterValidator(lambda ids: tuple(dict.fromkeys(ids)))]
+"""Ids as a set: repeats are ignored."""
 
 
 class Model(BaseModel):

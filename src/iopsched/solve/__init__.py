@@ -58,6 +58,8 @@ def solve(
     ------
     InstanceError
         Where pins contradict each other in a way that only a search shows.
+    IopschedError
+        Where no roster that keeps every pin was found in the time.
     UsageError
         Where ``frozen_from`` has no baseline of the same week, or a limit makes no sense.
     """

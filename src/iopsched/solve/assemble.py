@@ -54,6 +54,10 @@ def sessions_of_plan(options: Options, plan: Plan) -> tuple[Session, ...]:
     )
 
 
+_PLAIN = " "
+"""Left as it is in ids of sessions; above all not the slash that parts them."""
+
+
 class _Ids:
     """Session ids that stay while participant or group, service and ordinal stay."""
 
@@ -63,7 +67,9 @@ class _Ids:
     def next(self, kind: str, who: str, service: str) -> str:
         """Return the first free id of a participant's (or a group's) sessions of a service."""
         ordinal = 1
-        while (found := f"{kind}:{quote(who)}/{quote(service)}/{ordinal}") in self._taken:
+        while (
+            found := f"{kind}:{quote(who, safe=_PLAIN)}/{quote(service, safe=_PLAIN)}/{ordinal}"
+        ) in self._taken:
             ordinal += 1
         self._taken.add(found)
         return found

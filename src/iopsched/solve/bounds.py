@@ -7,8 +7,11 @@
 ``burden``
     Σ over participants of the least that anyone with their sessions bears: a visit for each day they must
     come, what no choice of times or staff avoids; sharper where a participant is solved alone.
-``changes``, ``staffing``
-    No term is negative; and meetings that must run cost what they cost.
+``changes``
+    No term is negative.
+``staffing``
+    Meetings that must run cost what they cost. No other term is negative, but where fewer led a frozen
+    meeting than its part has leaders by now.
 """
 
 from __future__ import annotations
@@ -155,7 +158,8 @@ def bound_burden(search: Search, seconds: float) -> None:
 def bound_others(search: Search) -> None:
     """Bound ``changes`` and ``staffing`` by what no roster of this ``unmet`` avoids."""
     search.prove("changes", 0)
-    search.prove("staffing", _least_staffing(search.options, search.best.unmet))
+    least = _least_staffing(search.options, search.best.unmet) + _least_leader_changes(search.options)
+    search.prove("staffing", least)
 
 
 def _least_staffing(options: Options, unmet: int) -> int:
@@ -177,3 +181,18 @@ def _least_staffing(options: Options, unmet: int) -> int:
         if seats and must > 0:
             meetings += -(-must // seats)
     return options.instance.weights.meeting * meetings
+
+
+def _least_leader_changes(options: Options) -> int:
+    """Return ``leader_change`` × Σ over parts of frozen meetings of min(0, who led so far − ``leaders``)."""
+    led: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for frozen in options.facts.frozen:
+        if frozen.group is not None:
+            for part, staff in enumerate(frozen.leaders_by_part(options.instance)):
+                led[frozen.group, part].update(staff)
+    least = 0
+    for (group, part), names in led.items():
+        parts = options.instance.service_by_id[options.instance.groups[group].service].parts
+        if part < len(parts):
+            least += min(0, len(names) - parts[part].leaders)
+    return options.instance.weights.leader_change * least

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from iopsched.errors import IopschedError
 from iopsched.model import ScopedModel
 from iopsched.solve.clock import Clock
 from iopsched.solve.control import Stop
 
-__all__ = ["NOTHING_TO_GAIN", "Engine", "Outcome"]
+__all__ = ["NOTHING_FOUND", "NOTHING_TO_GAIN", "Engine", "Outcome"]
 
 NEIGHBOUR_STRATEGIES = ("core", "quick_restart_no_lp")
 """Two threads on a neighbourhood: of fourteen models, core search ended 13 with a proof in 4 s of processor
@@ -49,6 +50,8 @@ class Outcome:
         return self.objective is not None and self.objective == self.bound
 
 
+NOTHING_FOUND = Outcome(None, None, None, False)
+"""What comes of a solve for which no time is left."""
 NOTHING_TO_GAIN = Outcome(None, 0, 0, False)
 """What a solve of a level that stands at nothing would have come to."""
 
@@ -85,7 +88,6 @@ class Engine:
         seconds: float,
         *,
         thorough: bool = False,
-        on_bound: Callable[[float], None] | None = None,
     ) -> Outcome:
         """Solve a model.
 
@@ -95,10 +97,8 @@ class Engine:
         seconds : float
             At most this long, and never longer than the clock allows.
         thorough : bool
-            Use all of the solver's strategies and its full presolve, for proofs, rather than the
-            pair that finds good neighbours fast.
-        on_bound : callable, optional
-            Called with each better lower bound.
+            Use the solver's full presolve and the strategies that prove, rather than those that find
+            good neighbours fast.
         """
         self.solves += 1
         self.most_variables = max(self.most_variables, model.draft.builder.size)
@@ -109,10 +109,8 @@ class Engine:
         self._configure(
             solver, min(seconds, self.clock.remaining), thorough=thorough, serial=serial, counting=counting
         )
-        if on_bound is not None:
-            solver.best_bound_callback = on_bound
         if self.exhausted:
-            return Outcome(None, None, None, False)
+            return NOTHING_FOUND
         self.stop.add_listener(solver.stop_search)
         try:
             status = solver.solve(model.model)
@@ -121,9 +119,10 @@ class Engine:
         self.clock.charge_solving(solver.deterministic_time)
         if status == cp_model.INFEASIBLE:
             return Outcome(None, None, None, True)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            bound = None if status == cp_model.MODEL_INVALID else _rounded_up(solver.best_objective_bound)
-            return Outcome(None, None, bound, False)
+        if status == cp_model.MODEL_INVALID:
+            raise IopschedError(f"a model is invalid: {model.model.validate()}")
+        if status == cp_model.UNKNOWN:
+            return Outcome(None, None, _rounded_up(solver.best_objective_bound), False)
         values = list(solver.response_proto.solution)
         objective = round(solver.objective_value)
         bound = objective if status == cp_model.OPTIMAL else _rounded_up(solver.best_objective_bound)

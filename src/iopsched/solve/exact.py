@@ -61,4 +61,4 @@ def _prove(search: Search, level: str, seconds: float) -> None:
     if outcome.values is not None:
         search.adopt(search.best.moved_to(model.plan(outcome.values), scope), level)
     if outcome.bound is not None:
-        search.prove(level, min(outcome.bound + outside, search.value(level)))
+        search.prove(level, outcome.bound + outside)

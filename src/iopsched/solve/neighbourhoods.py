@@ -123,7 +123,7 @@ def split_newcomers(search: Search, needs: Iterable[int]) -> tuple[list[int], li
     """Part group needs into those that wait for nothing more and a few of those that do.
 
     A newcomer's group waits for a session not placed yet (an intake), all of whose places come into the
-    model; those who bring no more than :data:`PLACES_TRIED` between them are kept.
+    model; the first is kept, and more who bring no more than :data:`PLACES_TRIED` between them.
     """
     options, placed = search.options, search.best.plan.placements
     settled: list[int] = []
@@ -134,9 +134,10 @@ def split_newcomers(search: Search, needs: Iterable[int]) -> tuple[list[int], li
         if not waiting:
             settled.append(need)
             continue
-        places += sum(int(options.sessions[one].led.sum()) for one in waiting)
-        if places <= PLACES_TRIED:
+        brought = sum(int(options.sessions[one].led.sum()) for one in waiting)
+        if not newcomers or places + brought <= PLACES_TRIED:
             newcomers.append(need)
+            places += brought
     return settled, newcomers
 
 

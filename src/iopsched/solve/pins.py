@@ -7,11 +7,11 @@ from itertools import islice
 
 from iopsched.errors import InstanceError, IopschedError, Problem
 from iopsched.instance.models import Instance, Pin
-from iopsched.model import ScopedModel, build_model, scope_of
+from iopsched.model import Scope, ScopedModel, build_model, scope_of
 from iopsched.options import Options, Plan, build_options
+from iopsched.options.meetings import AttendanceOptions
 from iopsched.options.sessions import SessionOptions
 from iopsched.solve.engine import Engine, Outcome
-from iopsched.solve.neighbourhoods import first_needs
 
 __all__ = ["pinned_plan"]
 
@@ -28,7 +28,8 @@ def pinned_plan(options: Options, engine: Engine) -> Plan:
     if not pins:
         return Plan()
     for few in (True, False):
-        outcome, model = _try(options, pins, engine, few=few)
+        share = 0.3 if few else 1.0
+        outcome, model = _try(options, pins, engine, share * engine.clock.remaining, few=few)
         if outcome.values is not None:
             return model.plan(outcome.values)
     if not outcome.infeasible:
@@ -36,7 +37,7 @@ def pinned_plan(options: Options, engine: Engine) -> Plan:
     conflict = list(pins)
     for pin in pins:
         fewer = [other for other in conflict if other is not pin]
-        if _try(options, fewer, engine)[0].infeasible:
+        if _try(options, fewer, engine, engine.clock.remaining)[0].infeasible:
             conflict = fewer
     raise InstanceError([_problem(options.instance, pin, conflict) for pin in conflict])
 
@@ -47,32 +48,72 @@ def _binding(options: Options, pins: Sequence[Pin]) -> list[Pin]:
 
 
 def _try(
-    options: Options, pins: Sequence[Pin], engine: Engine, *, few: bool = False
+    options: Options, pins: Sequence[Pin], engine: Engine, seconds: float, *, few: bool = False
 ) -> tuple[Outcome, ScopedModel]:
     """Look for a plan that keeps some pins, deciding whatever they bear on.
 
-    With ``few``, pinned groups may draw on no more members than fill them, which proves nothing if it fails.
+    With ``few``, groups may draw on no more members than fill them, which proves nothing if it fails.
     """
     some = options
     if len(pins) < len(_binding(options, options.instance.pins)):
         instance = options.instance.model_copy(update={"pins": tuple(pins)})
         some = build_options(instance, options.baseline, options.frozen_from)
-    by_id = options.facts.participant_index
-    groups = {options.facts.group_index[pin.group] for pin in pins if pin.group is not None}
-    people = {by_id[pin.participant] for pin in pins if pin.participant is not None}
-    attendances = {need for participant in people for need in some.attendances_of[participant]}
-    for group in groups:
-        attendances |= _possible_members(some, group, few=few)
-    people |= {some.attendances[need].participant for need in attendances}
-    pinned = {(by_id[pin.participant], pin.service) for pin in pins if pin.participant is not None}
-    sessions = first_needs(some, people)
-    for participant, service in pinned:
-        sessions |= _with_those_before(some, participant, service)
-    scope = scope_of(some, Plan(), sessions=sessions, attendances=attendances, groups=groups)
+    scope = _touched(some, pins, few=few)
     model = build_model(some, Plan(), scope, ())
     if any(not _has_place(some, pin) for pin in pins):
-        return Outcome(None, None, None, True), model
-    return engine.run(model, engine.clock.remaining), model
+        return Outcome(None, None, None, not few), model
+    outcome = engine.run(model, seconds)
+    return (Outcome(None, None, None, False) if few and outcome.infeasible else outcome), model
+
+
+def _touched(options: Options, pins: Sequence[Pin], *, few: bool) -> Scope:
+    """Return the scope that pins bear on: what is pinned, what must come before it, and who fills its groups.
+
+    Whatever is left out need not happen for the pins to stand; with ``few`` some of the members are.
+    """
+    facts = options.facts
+    groups: set[int] = set()
+    sessions: set[int] = set()
+    attendances: set[int] = set()
+    waiting = [facts.group_index[pin.group] for pin in pins if pin.group is not None]
+    needs = [
+        options.need_index[facts.participant_index[pin.participant], pin.service]
+        for pin in pins
+        if pin.participant is not None and pin.service is not None
+    ]
+    needs += [
+        asked
+        for pin in pins
+        if pin.participant is not None and pin.group is not None
+        for asked in _group_needs(options, facts.participant_index[pin.participant], pin.group)
+    ]
+    while needs or waiting:
+        if waiting:
+            group = waiting.pop()
+            if group not in groups:
+                groups.add(group)
+                needs += [options.attendances[one] for one in _possible_members(options, group, few=few)]
+            continue
+        asked = needs.pop()
+        known = sessions if isinstance(asked, SessionOptions) else attendances
+        if asked.index in known:
+            continue
+        known.add(asked.index)
+        before = asked.need.after
+        person = options.instance.participants[asked.participant]
+        if before is not None and person.need_of(before) is not None:
+            first = options.need_index[asked.participant, before]
+            needs.append(first)
+            if not isinstance(first, SessionOptions):
+                waiting += {options.meetings[option].group for option in first.meetings}
+    return scope_of(options, Plan(), sessions=sessions, attendances=attendances, groups=groups)
+
+
+def _group_needs(options: Options, participant: int, group: str) -> list[AttendanceOptions]:
+    """Return the need of a participant that a group serves."""
+    service = options.instance.group_by_id[group].service
+    found = (options.attendances[need] for need in options.attendances_of[participant])
+    return [asked for asked in found if asked.need.service == service]
 
 
 def _possible_members(options: Options, group: int, *, few: bool) -> set[int]:
@@ -80,22 +121,8 @@ def _possible_members(options: Options, group: int, *, few: bool) -> set[int]:
     could = {need for option in options.meetings_of[group] for need in options.attendable_by[option]}
     if not few:
         return could
-    free = (
-        need for need in sorted(could) if not first_needs(options, [options.attendances[need].participant])
-    )
+    free = (need for need in sorted(could) if options.attendances[need].need.after is None)
     return set(islice(free, 2 * options.instance.groups[group].max_size))
-
-
-def _with_those_before(options: Options, participant: int, service: str | None) -> set[int]:
-    """Return a one-to-one need and all one-to-one needs that it waits for."""
-    person = options.instance.participants[participant]
-    found: set[int] = set()
-    while service is not None and (need := person.need_of(service)) is not None:
-        asked = options.need_index[participant, service]
-        if isinstance(asked, SessionOptions):
-            found.add(asked.index)
-        service = need.after
-    return found
 
 
 def _has_place(options: Options, pin: Pin) -> bool:

@@ -11,7 +11,7 @@ from iopsched.options import Options
 from iopsched.roster.models import LEVELS
 from iopsched.solve.alone import Alone
 from iopsched.solve.control import Progress, ProgressCallback
-from iopsched.solve.engine import NOTHING_TO_GAIN, Engine, Outcome
+from iopsched.solve.engine import NOTHING_FOUND, NOTHING_TO_GAIN, Engine, Outcome
 from iopsched.solve.value import Valued
 
 __all__ = ["Search"]
@@ -68,7 +68,7 @@ class Search:
 
     def prove(self, level: str, bound: int) -> None:
         """Record a proved lower limit of a level, if it is news."""
-        if bound > self.bounds.get(level, -1):
+        if level not in self.bounds or bound > self.bounds[level]:
             self.bounds[level] = bound
             self.report(level)
 
@@ -114,7 +114,9 @@ class Search:
         Outcome
             What the solver said; its objective is the weighted sum of the levels within the scope.
         """
-        if self.engine.exhausted or (tuple(levels) == ("unmet",) and not self._misses(scope)):
+        if self.engine.exhausted:
+            return False, NOTHING_FOUND
+        if tuple(levels) == ("unmet",) and not self._misses(scope):
             return False, NOTHING_TO_GAIN
         earlier = LEVELS[: LEVELS.index(levels[0])]
         spoken = [level for level in LEVELS if level in earlier or level in levels]

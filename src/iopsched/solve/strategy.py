@@ -165,6 +165,8 @@ def _solver_info(search: Search, time_limit: float) -> SolverInfo:
         workers=search.engine.workers,
         time_limit=time_limit,
         deterministic=clock.deterministic,
+        solves=search.engine.solves,
+        most_variables=search.engine.most_variables,
         versions={
             "iopsched": version("iopsched"),
             "ortools": version("ortools"),

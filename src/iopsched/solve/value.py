@@ -207,7 +207,7 @@ def _meetings(options: Options, plan: Plan) -> int:
         if frozen.session.group is not None:
             runs += 1
         if frozen.group is not None:
-            for part, names in enumerate(frozen.leaders_by_part()):
+            for part, names in enumerate(frozen.leaders_by_part(options.instance)):
                 leaders[frozen.group, part] |= set(names)
     changed = 0
     for (group, part), names_led in leaders.items():

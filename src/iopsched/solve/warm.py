@@ -9,7 +9,7 @@ from datetime import datetime, time
 import numpy as np
 
 from iopsched.model import scope_of
-from iopsched.options import Options
+from iopsched.options import Options, Plan
 from iopsched.options.meetings import AttendanceOptions, MeetingOption, PartSpan
 from iopsched.options.sessions import SessionOptions
 from iopsched.roster.models import Roster, Session
@@ -31,7 +31,7 @@ def start_from_baseline(search: Search, seconds: float) -> None:
     if baseline is None:
         return
     search.stage = "warm start"
-    narrowed = _narrowed(search.options, baseline)
+    narrowed = _narrowed(search.options, baseline, search.best.plan)
     everything = replace(
         search, options=narrowed, best=value_plan(narrowed, search.best.plan), on_progress=None
     )
@@ -60,19 +60,19 @@ def _by_minute(baseline: Roster) -> tuple[Week, Week]:
     return people, groups
 
 
-def _narrowed(options: Options, baseline: Roster) -> Options:
+def _narrowed(options: Options, baseline: Roster, plan: Plan) -> Options:
     """Return the options cut down to the baseline; what it does not know stays as the pins ask."""
     people, groups = _by_minute(baseline)
     meetings = tuple(_narrowed_meeting(options, option, groups) for option in options.meetings)
     held = {
         option.index
         for option in meetings
-        if _meeting_key(options, option) in groups or option.pin is not None
+        if _meeting_key(options, option) in groups or option.index in plan.meetings
     }
     return replace(
         options,
         meetings=meetings,
-        sessions=tuple(_narrowed_session(options, asked, people) for asked in options.sessions),
+        sessions=tuple(_narrowed_session(options, asked, people, plan) for asked in options.sessions),
         attendances=tuple(
             _narrowed_attendance(options, asked, people, held) for asked in options.attendances
         ),
@@ -101,14 +101,15 @@ def _narrowed_meeting(options: Options, option: MeetingOption, groups: Week) -> 
     return replace(option, parts=tuple(parts))
 
 
-def _narrowed_session(options: Options, asked: SessionOptions, people: Week) -> SessionOptions:
+def _narrowed_session(options: Options, asked: SessionOptions, people: Week, plan: Plan) -> SessionOptions:
     """Keep the baseline's starts of a need, and its staff and room where they are still possible."""
     participant = options.instance.participants[asked.participant].id
     led, rooms = asked.led.copy(), asked.rooms.copy()
+    standing = {placed.start for placed in plan.placements.get(asked.index, ())}
     for k, start in enumerate(asked.times.tolist()):
         session = people.get((participant, asked.need.service, start))
         if session is None:
-            if start not in asked.pinned:
+            if start not in asked.pinned and start not in standing:
                 led[k] = False
             continue
         same = np.array([member.id in session.staff for member in options.instance.staff], np.bool_)
