@@ -45,7 +45,7 @@ def test_notes_follow_a_part_unless_its_leader_goes_on() -> None:
         (0, 570, 600, 615),
         (1, 570, 600, 615),
     ]
-    assert one.leaders_by_part() == (("ana",), ("ana", "ben"))
+    assert one.leaders_by_part(instance) == (("ana",), ("ana", "ben"))
     assert one.group == 0
 
 

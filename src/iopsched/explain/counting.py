@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-
-import numpy as np
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from iopsched.instance.windows import MINUTES_PER_DAY
-from iopsched.options.calendar import BoolArray
 
 __all__ = ["held_by_day", "most_sessions", "telling"]
 
@@ -68,18 +65,18 @@ def most_sessions(
 
 
 def telling(
-    obstacles: Mapping[str, BoolArray], serves: Callable[[BoolArray], int], reached: int
+    obstacles: Sequence[str], leaves: Callable[[Collection[str]], int], reached: int
 ) -> tuple[str, ...]:
     """Return the obstacles that explain why no more than ``reached`` sessions are possible.
 
     Parameters
     ----------
-    obstacles : mapping of str to array of bool
-        For each code, most fundamental first, which places it bars; arrays of one shape.
-    serves : callable
-        The most sessions that the places left open could hold.
+    obstacles : sequence of str
+        Codes, most fundamental first.
+    leaves : callable
+        The most sessions that could be held if nothing but some of the obstacles were in the way.
     reached : int
-        What has to be explained; ``serves`` of all places is more.
+        What has to be explained; with no obstacle at all, more could be held.
 
     Returns
     -------
@@ -87,19 +84,13 @@ def telling(
         Every obstacle that is enough by itself; where none is, a set of which none can be spared, or
         nothing where even all together leave room.
     """
-    alone = tuple(code for code, barred in obstacles.items() if serves(~barred) <= reached)
+    alone = tuple(code for code in obstacles if leaves((code,)) <= reached)
     if alone:
         return alone
-    needed = [code for code, barred in obstacles.items() if barred.any()]
-
-    def leaves(codes: list[str]) -> int:
-        barred = [obstacles[code] for code in codes]
-        shape = next(iter(obstacles.values())).shape
-        return serves(~np.logical_or.reduce(barred) if barred else np.ones(shape, np.bool_))
-
+    needed = list(obstacles)
     if leaves(needed) > reached:
         return ()
-    for code in reversed(tuple(needed)):
+    for code in reversed(obstacles):
         spared = [other for other in needed if other != code]
         if leaves(spared) <= reached:
             needed = spared

@@ -51,10 +51,8 @@ def fitting_reasons(situation: Situation, asked: SessionOptions) -> tuple[list[N
         return [_day_limit(situation, asked, 0)], 0
     notes: list[Note] = []
     held = held_by_day(common, asked.minutes, need.min_days_apart)
-    program = facts.program(person)
-    new_days = 7 if program.max_days_per_week is None else program.max_days_per_week
     most = most_sessions(held, need.min_days_apart)
-    within_days = most_sessions(held, need.min_days_apart, (), new_days)
+    within_days = OwnWeek.within(facts.program(person), {}).most(held, asked.minutes, need.min_days_apart)
     if most < need.sessions:
         notes.append(_too_few_days(situation, asked, common, most))
     if within_days < min(most, need.sessions):
@@ -249,15 +247,14 @@ def _most_by_member(
     facts: Facts, asked: SessionOptions, common: IntArray, staff: list[int]
 ) -> dict[int, int]:
     """Return for each member of staff how many of a need's sessions they could lead."""
-    program = facts.program(facts.instance.participants[asked.participant])
-    new_days = 7 if program.max_days_per_week is None else program.max_days_per_week
+    own = OwnWeek.within(facts.program(facts.instance.participants[asked.participant]), {})
     apart = asked.need.min_days_apart
     found = {}
     for member in staff:
         times = common[facts.staff[member].fits(common, asked.minutes)]
         week = facts.instance.staff[member].max_minutes_per_week
         affordable = 50 if week is None else week // asked.minutes
-        days = most_sessions(held_by_day(times, asked.minutes, apart), apart, (), new_days)
+        days = own.most(held_by_day(times, asked.minutes, apart), asked.minutes, apart)
         found[member] = min(days, affordable)
     return found
 
@@ -279,10 +276,7 @@ def _most_left(situation: Situation, asked: SessionOptions) -> int:
     week = OwnWeek.of(situation.past, asked.participant)
     columns = [asked.times[led] for led in asked.led.T] if asked.one_leader else [asked.times]
     return max(
-        (
-            most_sessions(held_by_day(times, asked.minutes, apart), apart, week.minutes, week.new_days)
-            for times in columns
-        ),
+        (week.most(held_by_day(times, asked.minutes, apart), asked.minutes, apart) for times in columns),
         default=0,
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
-from iopsched.explain.counting import most_sessions, telling
+from iopsched.explain.counting import telling
 from iopsched.explain.occupancy import Occupancy
-from iopsched.explain.situation import OwnWeek, Situation
+from iopsched.explain.situation import ANY_WEEK, OwnWeek, Situation
 from iopsched.explain.words import clocks, day_names, few, joined, plural
 from iopsched.instance.models import Group
 from iopsched.instance.windows import MINUTES_PER_DAY, start_minutes
@@ -58,31 +59,31 @@ class Meetings:
         *,
         mix: bool | None = None,
         apart: int | None = None,
-        new_days: int | None = None,
+        limited: bool = True,
         past: bool = True,
     ) -> int:
         """Return how many of some meetings the participant could attend, one rule loosened or none.
 
-        With ``past`` off, meetings that are frozen do not count towards their group's.
+        With ``limited`` off, the program limits nothing; with ``past`` off, meetings that are frozen do not count towards their group's.
 
         Counts each group's ``meetings``, ``same_start``, one meeting a day, and the need's rules.
         """
         need = self.asked.need
         mix = need.mix_groups if mix is None else mix
         apart = need.min_days_apart if apart is None else apart
-        new_days = self.week.new_days if new_days is None else new_days
+        week, minutes = self.week if limited else ANY_WEEK, self.asked.service.minutes
         alone: list[int] = []
         shared: dict[int, int] = defaultdict(int)
         for group in np.unique(self.groups[free]):
             held = self._days_of_group(int(group), self.starts[free & (self.groups == group)])
-            most = max(most_sessions(days, apart, self.week.minutes, new_days) for days in held)
+            most = max(week.most(days, minutes, apart) for days in held)
             alone.append(min(most, self._meetings_left(int(group), past)))
             for day in set().union(*held):
                 shared[day] += 1
         if not mix:
             return max(alone, default=0)
         days = {day: 1 if apart else count for day, count in shared.items()}
-        return min(sum(alone), most_sessions(days, apart, self.week.minutes, new_days))
+        return min(sum(alone), week.most(days, minutes, apart))
 
     def _days_of_group(self, group: int, starts: IntArray) -> list[dict[int, int]]:
         """Return the days of a group's meetings, for each time of day where they all begin at one."""
@@ -101,7 +102,7 @@ class Meetings:
             "frozen": self.attended(free, past=False),
             "one-group": self.attended(free, mix=True),
             "too-few-days": self.attended(free, apart=min(1, self.asked.need.min_days_apart)),
-            "day-limit": self.attended(free, new_days=7),
+            "day-limit": self.attended(free, limited=False),
         }
         return [code for code, most in trials.items() if most > reached]
 
@@ -166,7 +167,11 @@ def joining_reasons(
     if inherent:
         codes = meetings.loosened(whole, asked.wanted - 1) or ["group-meetings"]
         return [_said(meetings, code, whole) for code in codes], possible
-    codes = list(telling(barred, meetings.attended, asked.wanted - 1))
+
+    def leaves(some: Collection[str]) -> int:
+        return meetings.attended(~np.logical_or.reduce([~whole, *(barred[code] for code in some)]))
+
+    codes = list(telling(tuple(barred), leaves, asked.wanted - 1))
     codes += [code for code in meetings.loosened(possible, asked.wanted - 1) if code not in codes]
     shown = {code: some for code, some in barred.items() if some.any()}
     return [_said(meetings, code, shown.get(code, possible)) for code in codes], possible

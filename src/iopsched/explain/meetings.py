@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from iopsched.explain.counting import telling
@@ -34,12 +36,16 @@ def attendance_reasons(situation: Situation, asked: AttendanceOptions) -> list[N
     meetings = every.only(possible & (every.options >= 0)).beside(occupancy)
     barred = _barred(meetings, occupancy)
     free = ~np.logical_or.reduce(list(barred.values()))
-    whole = np.ones_like(free)
     if meetings.attended(free) > reached:
         return [*notes, _left_over(meetings, free)]
-    if meetings.attended(whole) <= reached:
-        return [*notes, day_limit_note(situation, asked, occupancy)]
-    codes = telling(barred, meetings.attended, reached)
+
+    def leaves(codes: Collection[str]) -> int:
+        open_ = np.ones_like(free)
+        for code in codes:
+            open_ &= ~barred[code]
+        return meetings.attended(open_, limited="day-limit" in codes)
+
+    codes = telling(tuple(barred), leaves, reached)
     return notes + [_said(meetings, code, barred[code], occupancy) for code in codes]
 
 

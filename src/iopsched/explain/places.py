@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from iopsched.explain.counting import held_by_day, most_sessions
+from iopsched.explain.counting import held_by_day
 from iopsched.explain.limits import limit_of_day, limit_of_week
 from iopsched.explain.occupancy import Occupancy
-from iopsched.explain.situation import OwnWeek, Situation, own_obstacles
+from iopsched.explain.situation import ANY_WEEK, OwnWeek, Situation, own_obstacles
 from iopsched.instance.windows import MINUTES_PER_DAY
 from iopsched.options.calendar import BoolArray
 from iopsched.options.sessions import SessionOptions
@@ -53,21 +54,37 @@ class Places:
         free: BoolArray = self.asked.led & ~np.logical_or.reduce(list(self.barred.values()))
         return free
 
-    def serves(self, open_: BoolArray, *, one_leader: bool | None = None, new_days: int | None = None) -> int:
-        """Return the most sessions of the need that some places could hold, one rule loosened or none."""
+    def leaves(self, codes: Collection[str]) -> int:
+        """Return the most sessions that could be held if nothing but some obstacles were in the way."""
+        open_ = np.ones_like(self.asked.led)
+        for code in codes:
+            open_ &= ~self.barred[code]
+        return self.serves(open_, limited="day-limit" in codes)
+
+    def serves(self, open_: BoolArray, *, one_leader: bool | None = None, limited: bool = True) -> int:
+        """Return the most sessions of the need that some places could hold.
+
+        Parameters
+        ----------
+        open_ : array of bool, shape (starts, staff)
+        one_leader : bool, default as the need says
+            One person leads all of them.
+        limited : bool
+            Whether the program's limits hold (rule ``day-limit``).
+        """
         one_leader = self.asked.one_leader if one_leader is None else one_leader
-        new_days = self.week.new_days if new_days is None else new_days
+        week = self.week if limited else ANY_WEEK
         open_ = open_ & self.asked.led
         if not one_leader:
-            return self._spread(with_somebody(open_), new_days)
-        led = (self._spread(open_[:, k], new_days) for k in np.flatnonzero(open_.any(axis=0)))
+            return self._spread(with_somebody(open_), week)
+        led = (self._spread(open_[:, k], week) for k in np.flatnonzero(open_.any(axis=0)))
         return max(led, default=0)
 
-    def _spread(self, starts: BoolArray, new_days: int) -> int:
-        """Return the most sessions that some starts could hold, this many more days being allowed."""
+    def _spread(self, starts: BoolArray, week: OwnWeek) -> int:
+        """Return the most sessions that some starts could hold beside a week."""
         apart = self.asked.need.min_days_apart
         held = held_by_day(self.asked.times[starts], self.asked.minutes, apart)
-        return most_sessions(held, apart, self.week.minutes, new_days)
+        return week.most(held, self.asked.minutes, apart)
 
     def starts_barred(self, barred: BoolArray) -> BoolArray:
         """Tell which starts are left with nobody when some places are barred; shape (starts,)."""

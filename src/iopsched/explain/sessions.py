@@ -37,13 +37,12 @@ def session_reasons(situation: Situation, asked: SessionOptions) -> list[Note]:
     if notes and possible <= reached:
         return notes
     places = places_of(situation, asked, situation.taken_by_others(asked))
-    whole = np.ones_like(places.free)
     if places.serves(places.free) > reached:
         return [*notes, _left_over(places)]
-    if places.serves(whole) <= reached:
-        codes = ["pin" if places.serves(whole, new_days=7) <= reached else "day-limit"]
+    if places.leaves(()) <= reached:
+        codes = ["pin"]
     else:
-        codes = list(telling(places.barred, places.serves, reached))
+        codes = list(telling(tuple(places.barred), places.leaves, reached))
         if asked.one_leader and places.serves(places.free, one_leader=False) > reached:
             codes = [code for code in codes if code != "times-taken"] + ["same-staff"]
     return notes + [_said(places, code) for code in codes]
@@ -94,7 +93,8 @@ def _times_taken(places: Places) -> Note:
     counts = dict(sorted(counts.items(), key=lambda item: -item[1]))
     shares = "; ".join(f"at {count} {said[kind]}" for kind, count in counts.items())
     common = f"{plural(len(taken), 'common start')} on {few(day_names(asked.times), 7)}"
-    rest = "" if taken.all() else " What is left holds no further session."
+    enough = places.leaves(("times-taken",)) <= situation.reached(asked)
+    rest = " What is left holds no further session." if enough and not taken.all() else ""
     text = f"Of {common}, {int(taken.sum())} are taken: {shares}.{rest}"
     return Note(
         code="times-taken",

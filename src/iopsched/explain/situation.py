@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
+from iopsched.explain.counting import most_sessions
 from iopsched.explain.occupancy import Occupancy, occupancy_of, pinned_occupancy
 from iopsched.explain.unheld import Unheld, unheld_meeting
-from iopsched.instance.models import Need, Participant
+from iopsched.instance.models import Need, Participant, Program
 from iopsched.instance.windows import MINUTES_PER_DAY, MINUTES_PER_WEEK
 from iopsched.options.build import Options
 from iopsched.options.calendar import BoolArray, IntArray
@@ -19,7 +21,7 @@ from iopsched.options.meetings import AttendanceOptions, MeetingOption, meeting_
 from iopsched.options.plan import Plan
 from iopsched.options.sessions import SessionOptions
 
-__all__ = ["OwnWeek", "Situation", "own_obstacles"]
+__all__ = ["ANY_WEEK", "OwnWeek", "Situation", "own_obstacles"]
 
 
 @dataclass(frozen=True)
@@ -149,13 +151,33 @@ class OwnWeek:
         for item in occupancy.attended(participant):
             minutes[item.start // MINUTES_PER_DAY] += item.end - item.start
         person = occupancy.options.instance.participants[participant]
-        program = occupancy.options.facts.program(person)
+        return cls.within(occupancy.options.facts.program(person), minutes)
+
+    @classmethod
+    def within(cls, program: Program, minutes: Mapping[int, int]) -> OwnWeek:
+        """Return what a program leaves of a week with these session minutes on its days."""
         days, longest = program.max_days_per_week, program.max_minutes_per_day
         return cls(
             dict(minutes),
             7 if days is None else max(0, days - len(minutes)),
             MINUTES_PER_DAY if longest is None else longest,
         )
+
+    def most(self, held: Mapping[int, int], minutes: int, apart: int) -> int:
+        """Return the most sessions of one need that days which could hold so many may have.
+
+        Parameters
+        ----------
+        held : mapping of int to int
+            For each day, how many sessions could be held on it.
+        minutes, apart : int
+            Length of a session; the need's ``min_days_apart``.
+        """
+        allowed = {
+            day: min(count, max(0, self.longest - self.minutes.get(day, 0)) // minutes)
+            for day, count in held.items()
+        }
+        return most_sessions(allowed, apart, self.minutes, self.new_days)
 
     def bars(self, starts: IntArray, minutes: int) -> BoolArray:
         """Tell for each start whether the program lets no session of ``minutes`` be added on its day."""
@@ -169,6 +191,10 @@ class OwnWeek:
         )
         days: BoolArray = barred[starts // MINUTES_PER_DAY]
         return days
+
+
+ANY_WEEK = OwnWeek({}, 7, MINUTES_PER_DAY)
+"""A week in which the program limits nothing."""
 
 
 def own_obstacles(

@@ -70,10 +70,9 @@ def search_all(search: Search) -> None:
     construct(search, 0.25 * total)
     fill(search)
     if size_of(search.options) <= SMALL:
-        prove_levels(search, search.engine.clock.remaining)
-        bound_others(search)
-        bound_unmet_alone(search, search.engine.clock.remaining)
-        return
+        prove_levels(search, 0.6 * search.engine.clock.remaining)
+        if all(search.proved(level) for level in LEVELS):
+            return
     bound_unmet_alone(search, 0.05 * total)
     improve(search, "unmet", 0.15 * total, patience=60)
     bound_unmet_alone(search, 0.05 * total)
