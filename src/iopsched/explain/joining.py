@@ -64,7 +64,8 @@ class Meetings:
     ) -> int:
         """Return how many of some meetings the participant could attend, one rule loosened or none.
 
-        With ``limited`` off, the program limits nothing; with ``past`` off, meetings that are frozen do not count towards their group's.
+        With ``limited`` off, the program limits nothing; with ``past`` off, meetings that are frozen do not
+        count towards their group's.
 
         Counts each group's ``meetings``, ``same_start``, one meeting a day, and the need's rules.
         """

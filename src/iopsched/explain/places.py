@@ -27,7 +27,8 @@ class Places:
     Attributes
     ----------
     barred : dict of str to array of bool
-        For each code, which places it bars, most fundamental first.
+        For each code, which places it bars, most fundamental first; ``not-together`` bars none unless one
+        more session is to be placed.
     own, booked, full : array of bool
         Where the participant is in another session, the staff are booked, no room is left.
     limits : dict of (staff index, limit) to int
@@ -97,8 +98,18 @@ def with_somebody(places: BoolArray) -> BoolArray:
     return starts
 
 
-def places_of(situation: Situation, asked: SessionOptions, occupancy: Occupancy) -> Places:
-    """Work out what bars each place of a need beside what an occupancy takes."""
+def places_of(situation: Situation, asked: SessionOptions, *, one_more: bool = False) -> Places:
+    """Work out what bars each place of a need beside what a plan takes.
+
+    Parameters
+    ----------
+    situation, asked
+        The need and its plan.
+    one_more : bool
+        Whether the need's own sessions stay where they are and one more is to be placed; else all of them
+        are to be placed anew.
+    """
+    occupancy = situation.taken if one_more else situation.taken_by_others(asked)
 
     def wide(starts: BoolArray) -> BoolArray:
         return np.broadcast_to(starts[:, None], asked.led.shape)
@@ -111,18 +122,31 @@ def places_of(situation: Situation, asked: SessionOptions, occupancy: Occupancy)
     }
     booked, full = _booked(asked, occupancy), wide(_full(asked, occupancy))
     taken = own["own-sessions"] | booked | full
+    astray = _not_together(situation, asked) if one_more else np.zeros_like(asked.led)
     # One person who leads all sessions must have time for every one of them.
-    more = situation.reached(asked) + 1 if asked.one_leader else 1
-    open_ = asked.led & ~(own["order"] | own["day-limit"] | taken)
-    beyond, limits = _beyond_limits(asked, occupancy, open_, booked, more * asked.minutes)
+    more = situation.reached(asked) + 1 if asked.one_leader and not one_more else 1
+    open_ = asked.led & ~(own["order"] | own["day-limit"] | taken | astray)
+    beyond, limits = _beyond_limits(asked, occupancy, open_, booked | astray, more * asked.minutes)
     barred = {
         "pin": _pinned(situation, asked),
         "order": own["order"],
         "day-limit": own["day-limit"],
+        "not-together": astray,
         "times-taken": taken,
         "staff-limits": beyond,
     }
     return Places(situation, asked, occupancy, barred, own["own-sessions"], booked, full, limits)
+
+
+def _not_together(situation: Situation, asked: SessionOptions) -> BoolArray:
+    """Tell which places the need itself does not allow beside its sessions in the plan."""
+    barred = np.zeros_like(asked.led)
+    for placed in situation.plan.placements.get(asked.index, ()):
+        days = np.abs(asked.times // MINUTES_PER_DAY - placed.start // MINUTES_PER_DAY)
+        barred |= (days < asked.need.min_days_apart)[:, None]
+        if asked.one_leader:
+            barred |= np.arange(barred.shape[1]) != placed.staff
+    return barred
 
 
 def _booked(asked: SessionOptions, occupancy: Occupancy) -> BoolArray:
@@ -144,18 +168,19 @@ def _full(asked: SessionOptions, occupancy: Occupancy) -> BoolArray:
 
 
 def _beyond_limits(
-    asked: SessionOptions, occupancy: Occupancy, open_: BoolArray, booked: BoolArray, minutes: int
+    asked: SessionOptions, occupancy: Occupancy, open_: BoolArray, out: BoolArray, minutes: int
 ) -> tuple[BoolArray, Counter[tuple[int, str]]]:
     """Tell which places a limit of the staff bars who are free then; limits of a day only at open places.
 
-    ``minutes`` is how much one person would have to lead in the week for the need to be better served.
+    ``out`` are places where they are not, or that do not matter; ``minutes`` is how much one person would
+    have to lead in the week for the need to be better served.
     """
     beyond = np.zeros_like(asked.led)
     limits: Counter[tuple[int, str]] = Counter()
     for member in map(int, np.flatnonzero(asked.led.any(axis=0))):
         limit = limit_of_week(occupancy, member, asked.participant, minutes)
         if limit is not None:
-            beyond[:, member] = asked.led[:, member] & ~booked[:, member]
+            beyond[:, member] = asked.led[:, member] & ~out[:, member]
             if beyond[:, member].any():
                 limits[member, limit] = int(beyond[:, member].sum())
             continue

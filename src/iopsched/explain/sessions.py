@@ -6,6 +6,7 @@ from collections import Counter
 
 import numpy as np
 
+from iopsched.explain.arranging import arrangement
 from iopsched.explain.counting import telling
 from iopsched.explain.fitting import fitting_reasons
 from iopsched.explain.own_words import day_limit_note, order_note, own_sessions
@@ -13,7 +14,6 @@ from iopsched.explain.places import Places, places_of, with_somebody
 from iopsched.explain.situation import Situation
 from iopsched.explain.words import clocks, day_names, few, plural
 from iopsched.instance.times import clock
-from iopsched.instance.windows import MINUTES_PER_DAY
 from iopsched.options.calendar import BoolArray
 from iopsched.options.sessions import SessionOptions
 from iopsched.roster.models import Note
@@ -36,7 +36,7 @@ def session_reasons(situation: Situation, asked: SessionOptions) -> list[Note]:
     reached = situation.reached(asked)
     if notes and possible <= reached:
         return notes
-    places = places_of(situation, asked, situation.taken_by_others(asked))
+    places = places_of(situation, asked)
     if places.serves(places.free) > reached:
         return [*notes, _left_over(places)]
     if places.leaves(()) <= reached:
@@ -157,28 +157,20 @@ def _same_staff(places: Places) -> Note:
 
 
 def _left_over(places: Places) -> Note:
-    """Say that times are left: one that could be used as the plan stands, or times not usable together."""
-    starts = places.asked.times[with_somebody(places.free)]
-    direct = _direct(places)
-    if direct is not None:
-        text = f"There is still time at {clock(direct)}: the search ended before the session was placed."
-        return Note(code="search-ended", text=text, starts=[clock(direct)])
+    """Say what is with times that are left: one is usable as the plan stands, or they are not together."""
+    situation, asked = places.situation, places.asked
+    beside = places_of(situation, asked, one_more=True)
+    usable = asked.times[with_somebody(beside.free)]
+    if len(usable):
+        first = clock(int(usable[0]))
+        text = f"There is still time at {first}: the search ended before the session was placed."
+        return Note(code="search-ended", text=text, starts=[first])
+    without_limits = tuple(code for code in beside.barred if code != "staff-limits")
+    if beside.leaves(without_limits) and arrangement(places, situation.reached(asked) + 1) is None:
+        return _staff_limits(beside)
+    starts = asked.times[with_somebody(places.free)]
     text = (
         f"No single fact explains it: times are left ({few(clocks(starts), 3)}), but not together with all "
         "that stands around them."
     )
     return Note(code="combination", text=text, starts=clocks(starts), count=len(starts))
-
-
-def _direct(places: Places) -> int | None:
-    """Return a start at which one more session fits without moving anything, if there is one."""
-    situation, asked = places.situation, places.asked
-    held = situation.plan.placements.get(asked.index, ())
-    free = places_of(situation, asked, situation.taken).free if held else places.free
-    for placed in held:
-        days = np.abs(asked.times // MINUTES_PER_DAY - placed.start // MINUTES_PER_DAY)
-        free = free & (days >= asked.need.min_days_apart)[:, None]
-        if asked.one_leader:
-            free = free & (np.arange(free.shape[1]) == placed.staff)
-    starts = asked.times[with_somebody(free)]
-    return int(starts[0]) if len(starts) else None
