@@ -42,11 +42,12 @@ SECONDS_ALONE = 2.0
 def bound_unmet_alone(search: Search, seconds: float) -> None:
     """Bound ``unmet`` by what each participant who is short would miss alone, while time lasts."""
     until = search.engine.clock.elapsed + seconds
-    relaxed = relaxed_options(search.options)
+    relaxed: Options | None = None
     for participant, short in enumerate(search.best.short):
         if short and participant not in search.alone:
             if search.engine.exhausted or search.engine.clock.elapsed > until:
                 break
+            relaxed = relaxed or relaxed_options(search.options)
             search.alone[participant] = alone_in_the_clinic(
                 relaxed, search.engine, participant, SECONDS_ALONE
             )
@@ -61,6 +62,8 @@ def bound_unmet_by_groups(search: Search, seconds: float) -> None:
     relaxes the problem, so whatever is proved of it holds for the clinic.
     """
     options = search.options
+    if search.engine.exhausted:
+        return
     everyone = set(range(len(options.instance.participants)))
     scope = scope_of(
         options,
@@ -141,7 +144,7 @@ def bound_burden(search: Search, seconds: float) -> None:
         participant: Alone(0, least_burden(options, participant), price_of_missing(options, participant, 0))
         for participant in range(len(options.instance.participants))
     }
-    relaxed = relaxed_options(options)
+    relaxed: Options | None = None
     until = search.engine.clock.elapsed + seconds
     order = sorted(counted, key=lambda k: counted[k].burden - search.best.load[k])
     for participant in order:
@@ -149,6 +152,7 @@ def bound_burden(search: Search, seconds: float) -> None:
             continue
         if search.engine.exhausted or search.engine.clock.elapsed >= until:
             break
+        relaxed = relaxed or relaxed_options(options)
         search.alone[participant] = alone_in_the_clinic(relaxed, search.engine, participant, SECONDS_ALONE)
     least = [search.alone.get(participant, counted[participant]) for participant in sorted(counted)]
     search.least["burden"] = tuple(one.burden for one in least)

@@ -111,10 +111,10 @@ def _check_usage(
 
 
 def _search_seconds(instance: Instance, time_limit: float, deterministic: bool) -> float:
-    """Return what the search may use of the limit, the rest being for assembling and checking."""
+    """Return what the search may use of the limit; the rest is for reasons, assembling and checking."""
     if deterministic:
         return time_limit
-    return max(0.5 * time_limit, time_limit - 0.3 - 0.003 * len(instance.participants))
+    return max(0.6 * time_limit, time_limit - 0.3 - 0.008 * len(instance.participants))
 
 
 def _roster(search: Search, time_limit: float) -> Roster:
