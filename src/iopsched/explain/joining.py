@@ -136,9 +136,15 @@ def by_group(meetings: Meetings, barred: BoolArray) -> dict[str, list[str]]:
     }
 
 
+_GROUPS_SAID = 3
+"""Groups that a sentence names; the note's fields hold them all."""
+
+
 def said_by_group(found: dict[str, list[str]]) -> str:
-    """Return ``evening: Mon 17:30, Wed 17:30; morning: Tue 09:00``."""
-    return "; ".join(f"{group}: {few(starts, 4)}" for group, starts in found.items())
+    """Return ``evening: Mon 17:30, Wed 17:30; morning: Tue 09:00``, and how many more groups there are."""
+    said = [f"{group}: {few(starts, 4)}" for group, starts in found.items()]
+    more = len(said) - _GROUPS_SAID
+    return "; ".join(said[:_GROUPS_SAID]) + (f"; and {plural(more, 'more group')}" if more > 0 else "")
 
 
 def joining_reasons(

@@ -167,8 +167,8 @@ def _left_over(meetings: Meetings, free: BoolArray) -> Note:
         text = f"{group} still has a seat at {clock(direct.start)}: the search ended before it was taken."
         return Note(code="search-ended", text=text, groups=[group], starts={group: [clock(direct.start)]})
     text = (
-        f"No single fact explains it: possible by themselves are ({said_by_group(found)}), but "
-        "not together with all that stands around them."
+        f"No single fact explains it: by themselves these would be possible ({said_by_group(found)}), but "
+        "the search found no way to hold one beside all that stands."
     )
     return Note(code="combination", text=text, groups=list(found), starts=found)
 

@@ -114,7 +114,7 @@ def _search_seconds(instance: Instance, time_limit: float, deterministic: bool) 
     """Return what the search may use of the limit; the rest is for reasons, assembling and checking."""
     if deterministic:
         return time_limit
-    return max(0.6 * time_limit, time_limit - 0.3 - 0.008 * len(instance.participants))
+    return max(0.3 * time_limit, time_limit - 0.3 - 0.012 * len(instance.participants))
 
 
 def _roster(search: Search, time_limit: float) -> Roster:
