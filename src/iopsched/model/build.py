@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from iopsched.model.breaks import staff_break, staff_rest
+from iopsched.model.draft import draft
 from iopsched.model.groups import apart, group_meetings, group_member, group_size, not_staff
 from iopsched.model.level_burden import burden
 from iopsched.model.level_changes import changes
@@ -20,7 +21,7 @@ from iopsched.model.pins import pin
 from iopsched.model.rooms import room_fit, room_free
 from iopsched.model.scope import Scope
 from iopsched.model.staff import staff_free, staff_load
-from iopsched.model.variables import Draft, Like, draft
+from iopsched.model.variables import Draft, Like
 from iopsched.options.build import Options
 from iopsched.options.plan import Meeting, Placement, Plan
 

@@ -1,0 +1,257 @@
+"""Creating a scope's variables, and gathering what they mean for each person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from iopsched.model.builder import Builder, Literal
+from iopsched.model.scope import Scope
+from iopsched.model.standing import standing
+from iopsched.model.variables import (
+    AttendanceVariables,
+    Draft,
+    Led,
+    MeetingVariables,
+    SessionVariables,
+    Visit,
+)
+from iopsched.options.build import Options
+from iopsched.options.calendar import Calendar
+from iopsched.options.meetings import AttendanceOptions, MeetingOption
+from iopsched.options.plan import Plan
+from iopsched.options.sessions import SessionOptions
+
+__all__ = ["draft"]
+
+
+def _session_variables(draft: Draft, need: int, calendars: _Calendars) -> SessionVariables:
+    """Create ``at`` and ``lead`` for the places that what stands leaves open."""
+    asked = draft.options.sessions[need]
+    build = draft.builder
+    incumbent = {placed.start: placed for placed in draft.plan.placements.get(need, ())}
+    open_ = calendars.participant(asked.participant).fits(asked.times, asked.minutes)
+    led = asked.led & open_[:, None]
+    for member in np.flatnonzero(led.any(axis=0)):
+        led[:, member] &= calendars.member(int(member)).fits_clipped(asked.times, asked.minutes + asked.note)
+    rooms = asked.rooms & open_[:, None]
+    for room_class in np.flatnonzero(rooms.any(axis=0)):
+        rooms[:, room_class] &= calendars.room(int(room_class)).fits(asked.times, asked.minutes)
+    kept = np.flatnonzero(led.any(axis=1) & (asked.remote | rooms.any(axis=1)))
+    times, at, leads = [], [], []
+    for k in map(int, kept):
+        start = int(asked.times[k])
+        chosen = incumbent.get(start)
+        choices = tuple(
+            (int(member), build.bool(int(chosen is not None and chosen.staff == member)))
+            for member in np.flatnonzero(led[k])
+        )
+        times.append(start)
+        leads.append(choices)
+        at.append(build.one_of([literal for _, literal in choices]))
+    classes = tuple(tuple(map(int, np.flatnonzero(rooms[k]))) for k in kept)
+    return SessionVariables(asked, tuple(times), tuple(at), tuple(leads), classes)
+
+
+class _Calendars:
+    """Calendars of what stands, made when first asked for."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._participants: dict[int, Calendar] = {}
+        self._staff: dict[int, Calendar] = {}
+        self._rooms: dict[int, Calendar] = {}
+
+    def participant(self, k: int) -> Calendar:
+        if k not in self._participants:
+            self._participants[k] = self._draft.standing.participant_calendar(k)
+        return self._participants[k]
+
+    def member(self, k: int) -> Calendar:
+        if k not in self._staff:
+            self._staff[k] = self._draft.standing.staff_calendar(k)
+        return self._staff[k]
+
+    def room(self, k: int) -> Calendar:
+        if k not in self._rooms:
+            places = self._draft.options.facts.classes[k].places
+            self._rooms[k] = self._draft.standing.room_calendar(k, places)
+        return self._rooms[k]
+
+
+def _meeting_in_scope(draft: Draft, option: MeetingOption) -> bool:
+    """Tell whether anything about a meeting may be decided."""
+    if option.index not in draft.plan.meetings:
+        allowed = draft.scope.meetings
+        return option.group in draft.scope.groups and (allowed is None or option.index in allowed)
+    if option.group in draft.scope.groups:
+        return True
+    return option.group in draft.scope.leaders or any(
+        need in draft.scope.attendances for need in draft.options.attendable_by[option.index]
+    )
+
+
+def _meeting_variables(draft: Draft, option: MeetingOption, calendars: _Calendars) -> MeetingVariables | None:
+    """Create ``run``, ``part`` and ``room``, or constants where the scope leaves them alone.
+
+    Returns ``None`` where what stands leaves no room or too few staff for the meeting.
+    """
+    build, held = draft.builder, draft.plan.meetings.get(option.index)
+    if option.group not in draft.scope.leaders:
+        assert held is not None
+        fixed_parts = tuple(tuple((member, 1) for member in staff) for staff in held.leaders)
+        fixed_rooms = () if option.remote else ((held.room_class, 1),)
+        return MeetingVariables(option, 1, fixed_parts, fixed_rooms, {})
+    staff = [
+        [
+            member
+            for member in part.staff
+            if calendars.member(member).fits_at(part.start, part.end - part.start)
+        ]
+        for part in option.parts
+    ]
+    rooms = [
+        room for room in option.rooms if calendars.room(room).fits_at(option.start, option.end - option.start)
+    ]
+    too_few = any(len(some) < part.leaders for some, part in zip(staff, option.parts, strict=True))
+    if too_few or not (rooms or option.remote):
+        return None
+    run: Literal = build.bool(int(held is not None)) if option.group in draft.scope.groups else 1
+    parts = []
+    for k, part in enumerate(option.parts):
+        leads = tuple(
+            (member, build.bool(int(held is not None and member in held.leaders[k]))) for member in staff[k]
+        )
+        build.add(build.sum_of((1, literal) for _, literal in leads) == part.leaders * run)
+        parts.append(leads)
+    places = tuple((room, build.bool(int(held is not None and held.room_class == room))) for room in rooms)
+    if places:
+        build.add(build.sum_of((1, literal) for _, literal in places) == run)
+    return MeetingVariables(option, run, tuple(parts), places, {})
+
+
+def _attendance_variables(draft: Draft, need: int, calendars: _Calendars) -> AttendanceVariables:
+    """Create ``attend`` for the meetings that may run and that what stands leaves open."""
+    asked = draft.options.attendances[need]
+    free = calendars.participant(asked.participant)
+    attends: dict[int, cp_model.IntVar] = {}
+    for index in asked.meetings:
+        meeting = draft.meetings.get(index)
+        if meeting is not None and free.fits_at(meeting.option.start, asked.service.minutes):
+            held = draft.plan.meetings.get(index)
+            attends[index] = draft.builder.bool(int(held is not None and need in held.members))
+            meeting.attends[need] = attends[index]
+    return AttendanceVariables(asked, attends)
+
+
+def _once_a_day(asked: SessionOptions | AttendanceOptions) -> bool:
+    return asked.wanted == 1 or asked.need.min_days_apart >= 1
+
+
+def _collect_visits(draft: Draft) -> None:
+    """Gather, for everybody something may be decided for, all that they do or may do this week."""
+    for session in draft.sessions.values():
+        visits = draft.visits[session.options.participant]
+        service = session.options.need.service
+        for start, literal in zip(session.times, session.at, strict=True):
+            end = start + session.options.minutes
+            visits.append(Visit(start, end, literal, service, _once_a_day(session.options)))
+    for attendance in draft.attendances.values():
+        visits = draft.visits[attendance.options.participant]
+        for index, literal in attendance.attends.items():
+            option = draft.options.meetings[index]
+            visits.append(
+                Visit(
+                    option.start,
+                    option.end,
+                    literal,
+                    attendance.options.need.service,
+                    _once_a_day(attendance.options),
+                )
+            )
+    free = {draft.options.sessions[need].participant for need in draft.scope.sessions}
+    free |= {draft.options.attendances[need].participant for need in draft.scope.attendances}
+    for participant in free:
+        draft.visits[participant] += [
+            Visit(item.start, item.end, 1, item.service) for item in draft.standing.attended[participant]
+        ]
+
+
+def _collect_led(draft: Draft) -> None:
+    """Gather, for staff who may be asked to lead something, all that they lead or may lead this week."""
+    booked: dict[tuple[int, int, int, int], list[cp_model.IntVar]] = defaultdict(list)
+    for session in draft.sessions.values():
+        minutes, note = session.options.minutes, session.options.note
+        for start, leads in zip(session.times, session.leads, strict=True):
+            for member, literal in leads:
+                booked[member, start, minutes, note].append(literal)
+    for (member, start, minutes, note), literals in booked.items():
+        end = start + minutes
+        draft.led[member].append(Led(start, end, end + note, draft.builder.one_of(literals)))
+    for meeting in draft.meetings.values():
+        if meeting.option.group in draft.scope.leaders:
+            _collect_parts(draft, meeting)
+    for member in draft.led:
+        frozen = set(draft.standing.frozen_led.get(member, ()))
+        draft.led[member] += [
+            Led(lead.start, lead.end, lead.occupied_until, 1, lead in frozen)
+            for lead in draft.standing.led[member]
+        ]
+
+
+def _collect_parts(draft: Draft, meeting: MeetingVariables) -> None:
+    """Gather who leads the parts; notes follow a part unless the same person leads the next."""
+    option = meeting.option
+    for k, part in enumerate(option.parts):
+        following = dict(meeting.parts[k + 1]) if k + 1 < len(option.parts) else {}
+        for member, literal in meeting.parts[k]:
+            then = following.get(member, 0)
+            if not option.note or isinstance(then, int):
+                draft.led[member].append(Led(part.start, part.end, part.end + option.note, literal))
+                continue
+            draft.led[member].append(Led(part.start, part.end, part.end, literal))
+            writes = _writes_notes(draft.builder, literal, then)
+            draft.led[member].append(Led(part.end, part.end, part.end + option.note, writes))
+
+
+def _writes_notes(build: Builder, leads: Literal, then: Literal) -> Literal:
+    """Return a literal that is 1 exactly when someone leads a part and not the next."""
+    assert not isinstance(leads, int)
+    assert not isinstance(then, int)
+    writes = build.bool(build.value(leads) * (1 - build.value(then)))
+    build.model.add_implication(writes, leads)
+    build.model.add_implication(writes, then.negated())
+    build.model.add_bool_or([writes, leads.negated(), then])
+    return writes
+
+
+def draft(options: Options, plan: Plan, scope: Scope) -> Draft:
+    """Create the variables of a scope around a plan.
+
+    Parameters
+    ----------
+    options : Options
+    plan : Plan
+        Feasible; what is outside the scope stands as it says, what is inside gives the hint.
+    scope : Scope
+    """
+    made = Draft(options, plan, scope, Builder(), standing(options, plan, scope))
+    calendars = _Calendars(made)
+    for need in sorted(scope.sessions):
+        made.sessions[need] = _session_variables(made, need, calendars)
+    for option in options.meetings:
+        if _meeting_in_scope(made, option):
+            variables = _meeting_variables(made, option, calendars)
+            if variables is not None:
+                made.meetings[option.index] = variables
+    for need in sorted(scope.attendances):
+        made.attendances[need] = _attendance_variables(made, need, calendars)
+    for index, variables in made.meetings.items():
+        held = plan.meetings.get(index)
+        for need in sorted(held.members - scope.attendances) if held else ():
+            variables.attends[need] = 1
+    _collect_visits(made)
+    _collect_led(made)
+    return made
