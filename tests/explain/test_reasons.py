@@ -136,3 +136,11 @@ def test_a_need_of_no_sessions_is_met() -> None:
     """Zero sessions are asked for."""
     options = build_options(clinic(participants=[participant("p1", need(sessions=0))]))
     assert reasons_of_unmet(options, Plan()) == {}
+
+
+def test_needs_that_no_time_is_left_for_are_said_not_to_be_examined() -> None:
+    """With the moment in the past already, every short need still has its one honest reason."""
+    options = build_options(clinic(participants=[participant("p1"), participant("p2")]))
+    assert len(reasons_of_unmet(options, Plan())) == 2
+    hurried = reasons_of_unmet(options, Plan(), until=0.0)
+    assert [[note.code for note in notes] for notes in hurried.values()] == [["not-examined"]] * 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from iopsched.explain.meetings import attendance_reasons
 from iopsched.explain.sessions import session_reasons
 from iopsched.explain.situation import Situation
@@ -13,7 +15,15 @@ from iopsched.roster.models import Note
 __all__ = ["reasons_of_unmet"]
 
 
-def reasons_of_unmet(options: Options, plan: Plan) -> dict[tuple[str, str], tuple[Note, ...]]:
+_NOT_EXAMINED = Note(
+    code="not-examined",
+    text="The search was cut short, and no time was left to look into this need: allow more time.",
+)
+
+
+def reasons_of_unmet(
+    options: Options, plan: Plan, until: float | None = None
+) -> dict[tuple[str, str], tuple[Note, ...]]:
     """Say of every need that is short why it is: facts of the instance, and of what the plan holds.
 
     Parameters
@@ -22,6 +32,8 @@ def reasons_of_unmet(options: Options, plan: Plan) -> dict[tuple[str, str], tupl
         Where each session could go.
     plan : Plan
         Feasible, of these options.
+    until : float, optional
+        On :func:`time.monotonic`'s clock: needs not reached by then are said not to have been examined.
 
     Returns
     -------
@@ -37,13 +49,17 @@ def reasons_of_unmet(options: Options, plan: Plan) -> dict[tuple[str, str], tupl
     of which none can be spared. Facts speak of the plan: they do not say that no other plan would do better.
     """
     situation = Situation(options, plan)
-    found = {}
+    found: dict[tuple[str, str], tuple[Note, ...]] = {}
     for participant, service in situation.missing:
         asked = options.need_index[participant, service]
+        key = options.instance.participants[participant].id, service
+        if until is not None and monotonic() > until:
+            found[key] = (_NOT_EXAMINED,)
+            continue
         reasons = (
             session_reasons(situation, asked)
             if isinstance(asked, SessionOptions)
             else attendance_reasons(situation, asked)
         )
-        found[options.instance.participants[participant].id, service] = tuple(reasons)
+        found[key] = tuple(reasons)
     return found

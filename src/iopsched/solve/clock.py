@@ -42,6 +42,10 @@ class Clock:
         """Seconds left, not negative."""
         return max(0.0, self.limit - self.elapsed)
 
+    def deadline(self, seconds: float) -> float:
+        """Return the moment so many seconds after the clock began, on :func:`time.monotonic`'s clock."""
+        return self._began + seconds
+
     def charge_building(self, variables: int) -> None:
         """Count the building of a model of so many variables."""
         self._effort += EFFORT_PER_SOLVE + variables * EFFORT_PER_VARIABLE

@@ -124,7 +124,8 @@ def _roster(search: Search, time_limit: float) -> Roster:
     sessions = sessions_of_plan(options, search.best.plan)
     score = score_sessions(instance, sessions, baseline)
     bound = Bound(**{level: search.bounds.get(level) for level in LEVELS})
-    reasons = reasons_of_unmet(options, search.best.plan)
+    until = None if search.engine.clock.deterministic else search.engine.clock.deadline(0.97 * time_limit)
+    reasons = reasons_of_unmet(options, search.best.plan, until)
     roster = Roster(
         instance=instance.id,
         instance_sha256=instance_sha256(instance),
