@@ -56,10 +56,6 @@ class Search:
         """Tell whether a level is known to be optimal, given those before it."""
         return self.bounds.get(level) == self.value(level)
 
-    def level(self) -> str:
-        """Return the first level that is not proved optimal, or the last one."""
-        return next((level for level in LEVELS if not self.proved(level)), LEVELS[-1])
-
     def report(self, level: str) -> None:
         """Tell the caller where a level stands."""
         if self.on_progress is not None:
