@@ -1,0 +1,1 @@
+"""Other solvers on the same instances, each a process of its own; :mod:`benchmarks.peers.protocol` says how."""
