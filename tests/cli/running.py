@@ -9,12 +9,32 @@ from typing import Any
 from click.testing import Result
 
 from iopsched.roster import Roster, parse_roster
+from iopsched.roster.models import Bound, Score
 from iopsched.solve.control import Progress
 from report.small_week import ROSTER
 
-__all__ = ["FakeSolve", "Run"]
+__all__ = ["REPORTS", "FakeSolve", "Run"]
 
 Run = Callable[..., Result]
+
+REPORTS = (
+    Progress(
+        "construction", "unmet", Score(unmet=90, changes=0, burden=300, staffing=60), Bound(), 8, 10, 0.5
+    ),
+    Progress(
+        "improvement", "unmet", Score(unmet=60, changes=0, burden=500, staffing=90), Bound(unmet=60), 9, 10, 1
+    ),
+    Progress(
+        "improvement",
+        "burden",
+        Score(unmet=60, changes=0, burden=480, staffing=75),
+        Bound(unmet=60, burden=432),
+        9,
+        10,
+        1.5,
+    ),
+)
+"""What a search of the small week tells on its way."""
 
 
 class FakeSolve:
@@ -27,9 +47,8 @@ class FakeSolve:
 
     def __call__(self, instance: object, **options: Any) -> Roster:
         self.called_with = {"instance": instance, **options}
-        options["on_progress"](Progress("construction", "unmet", 90, None, 0.5))
-        options["on_progress"](Progress("improvement", "unmet", 60, 60, 1.0))
-        options["on_progress"](Progress("improvement", "burden", 480, 432, 1.5))
+        for report in REPORTS:
+            options["on_progress"](report)
         if self.error is not None:
             raise self.error
         return self.answer

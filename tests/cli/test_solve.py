@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import FakeSolve, Run
+from cli.running import REPORTS, FakeSolve, Run
 from iopsched.errors import IopschedError
 from iopsched.instance import load_instance
 from iopsched.roster import load_roster
@@ -76,9 +76,56 @@ def test_progress_is_told_in_plain_lines(run: Run, fake_solve: FakeSolve, instan
     ]
 
 
-def test_quiet_says_nothing(run: Run, fake_solve: FakeSolve, instance_file: Path, tmp_path: Path) -> None:
-    """``--quiet`` leaves standard error empty while all goes well."""
-    ended = run("solve", instance_file, "-o", tmp_path / "out.json", "--quiet")
+def test_json_lines_are_alone_on_standard_error(
+    run: Run, fake_solve: FakeSolve, instance_file: Path, tmp_path: Path
+) -> None:
+    """``--progress json``: a line for each report, no warnings, no summary; the roster is written as ever."""
+    output = tmp_path / "out.json"
+    ended = run("solve", instance_file, "-o", output, "--progress", "json")
+    assert ended.exit_code == 0
+    assert ended.stdout == ""
+    told = [json.loads(line) for line in ended.stderr.splitlines()]
+    assert [line["elapsed"] for line in told] == [report.elapsed for report in REPORTS]
+    assert load_roster(output) == fake_solve.answer
+
+
+def test_json_lines_and_the_json_summary_go_separate_ways(
+    run: Run, fake_solve: FakeSolve, instance_file: Path, tmp_path: Path
+) -> None:
+    """``--json`` keeps standard output for itself, and ``--strict`` its exit code."""
+    ended = run("solve", instance_file, "-o", tmp_path / "o.json", "--json", "--progress", "json", "--strict")
+    assert ended.exit_code == 5
+    assert json.loads(ended.stdout)["score"] == ROSTER["score"]
+    assert len(ended.stderr.splitlines()) == len(REPORTS)
+
+
+def test_progress_none_leaves_the_summary(
+    run: Run, fake_solve: FakeSolve, instance_file: Path, tmp_path: Path
+) -> None:
+    """Nothing while the search runs; what was delivered is told at the end."""
+    shown = run("solve", instance_file, "-o", tmp_path / "out.json").stderr
+    assert "construction" in shown
+    silent = run("solve", instance_file, "-o", tmp_path / "out.json", "--progress", "none").stderr
+    assert "construction" not in silent
+    assert "9 of 10 sessions delivered" in silent
+
+
+def test_an_error_is_told_in_words_beside_json_lines(
+    run: Run, fake_solve: FakeSolve, instance_file: Path
+) -> None:
+    """A program that reads lines sees the exit code, and people see why."""
+    fake_solve.error = IopschedError("no")
+    ended = run("solve", instance_file, "-o", "-", "--progress", "json")
+    assert ended.exit_code == 1
+    assert ended.stderr.splitlines()[-1] == "Error: no"
+
+
+@pytest.mark.parametrize("kind", ["text", "json", "none"])
+def test_quiet_says_nothing_whatever_the_kind_of_progress(
+    run: Run, fake_solve: FakeSolve, instance_file: Path, tmp_path: Path, kind: str
+) -> None:
+    """``--quiet`` is stronger than ``--progress``."""
+    ended = run("solve", instance_file, "-o", tmp_path / "out.json", "--quiet", "--progress", kind)
     assert ended.exit_code == 0
     assert ended.output == ""
 
@@ -134,6 +181,7 @@ def test_strict_ends_with_0_where_nothing_is_unmet(
         ["--seed", "2147483648"],
         ["--from", "2026-12-01T12:00"],
         ["--json"],
+        ["--progress", "xml"],
     ],
     ids=" ".join,
 )

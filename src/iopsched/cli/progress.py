@@ -1,11 +1,14 @@
-"""What people see of a search while it runs: a live line on a terminal, plain lines elsewhere."""
+"""What is seen of a search while it runs: a line or lines for people, a JSON object a line for programs."""
 
 from __future__ import annotations
 
+import contextlib
+import json
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol, TextIO, TypeAlias, get_args
 
 from rich.console import Console
 from rich.live import Live
@@ -16,7 +19,11 @@ from iopsched.cli.consoles import error_console
 from iopsched.report.words import LEVEL_WORDS, number, percent
 from iopsched.solve.control import Progress
 
-__all__ = ["Display", "progress_display"]
+__all__ = ["PROGRESS_KINDS", "Display", "ProgressKind", "progress_display"]
+
+ProgressKind: TypeAlias = Literal["text", "json", "none"]
+"""Lines for people, lines for programs, nothing."""
+PROGRESS_KINDS: Final[tuple[ProgressKind, ...]] = get_args(ProgressKind)
 
 _STOPPING: Final = "Stopping; the best roster is kept. Ctrl-C again gives up."
 _PLAIN_SECONDS: Final = 2.0
@@ -34,19 +41,21 @@ class Display(Protocol):
 
 
 @contextmanager
-def progress_display(time_limit: float, *, quiet: bool) -> Iterator[Display]:
-    """Show a search on standard error, in the way that suits where it goes.
+def progress_display(time_limit: float, kind: ProgressKind) -> Iterator[Display]:
+    """Show a search on standard error.
 
     Parameters
     ----------
     time_limit : float
         Seconds the search may take.
-    quiet : bool
-        Show nothing.
+    kind : ProgressKind
+        ``text`` is shown in the way that suits where it goes.
     """
     console = error_console()
-    if quiet:
+    if kind == "none":
         yield SilentDisplay()
+    elif kind == "json":
+        yield JsonDisplay(sys.stderr)
     elif console.is_terminal and not console.is_dumb_terminal:
         live = LiveDisplay(time_limit)
         with Live(
@@ -69,6 +78,31 @@ class SilentDisplay:
 
     def stopping(self) -> None:
         """Pass over the request to end."""
+
+
+class JsonDisplay:
+    """Each report as a JSON object on a line of its own, written at once."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def report(self, progress: Progress) -> None:
+        """Write a progress report; where the reader has left, the search goes on unheard."""
+        document = {
+            "elapsed": progress.elapsed,
+            "stage": progress.stage,
+            "level": progress.level,
+            "score": progress.score.model_dump(),
+            "bound": progress.bounds.model_dump(),
+            "sessions": progress.sessions_placed,
+            "needed": progress.sessions_needed,
+        }
+        with contextlib.suppress(BrokenPipeError):
+            self._stream.write(json.dumps(document) + "\n")
+            self._stream.flush()
+
+    def stopping(self) -> None:
+        """Pass over the request to end: whoever asked for it reads the lines."""
 
 
 class LiveDisplay:

@@ -23,7 +23,7 @@ from iopsched.cli.options import (
     json_option,
     seconds,
 )
-from iopsched.cli.progress import progress_display
+from iopsched.cli.progress import PROGRESS_KINDS, ProgressKind, progress_display
 from iopsched.instance import instance_warnings
 from iopsched.report.summary import solve_document
 from iopsched.report.terminal_solve import solve_view
@@ -73,7 +73,14 @@ _MAX_SEED = 2**31 - 1
     help="Exit with code 5 where a need is unmet; the roster is written all the same.",
 )
 @json_option
-@click.option("--quiet", is_flag=True, help="Nothing on standard error but errors.")
+@click.option(
+    "--progress",
+    type=click.Choice(PROGRESS_KINDS),
+    default="text",
+    help="How the search is followed on standard error: lines for people; json, an object on a line for each "
+    "better roster or bound, and nothing else there but errors; or none.",
+)
+@click.option("--quiet", is_flag=True, help="Nothing on standard error but errors, whatever --progress says.")
 @click.pass_context
 def solve_command(
     ctx: click.Context,
@@ -87,6 +94,7 @@ def solve_command(
     frozen_from: datetime | None,
     strict: bool,
     as_json: bool,
+    progress: ProgressKind,
     quiet: bool,
 ) -> None:
     """Schedule a clinic's week.
@@ -104,7 +112,8 @@ def solve_command(
     asked = read_instance(instance)
     standing = read_roster(baseline) if baseline is not None else None
     check_from_fits(frozen_from, asked, standing)
-    if not quiet:
+    for_people = not quiet and progress != "json"
+    if for_people:
         warn(instance_warnings(asked))
 
     def search(stop: Stop) -> Roster:
@@ -124,7 +133,7 @@ def solve_command(
 
     started = time.monotonic()
     try:
-        with progress_display(time_limit, quiet=quiet) as display:
+        with progress_display(time_limit, "none" if quiet else progress) as display:
             roster = run_interruptibly(search, on_stop=display.stopping)
     except KeyboardInterrupt:
         _abort()
@@ -133,7 +142,7 @@ def solve_command(
     if as_json:
         document = solve_document(asked, roster, seconds=elapsed, output=output)
         write_stdout(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
-    if not quiet:
+    if for_people:
         error_console().print(solve_view(asked, roster, seconds=elapsed, output=output))
     if strict and roster.unmet:
         ctx.exit(NEEDS_UNMET)

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from iopsched.roster.models import Bound, Score
+
 __all__ = ["Progress", "ProgressCallback", "Stop"]
 
 
@@ -18,20 +20,37 @@ class Progress:
     stage : str
         What the search is doing, e.g. ``"construction"``.
     level : str
-        The level of the score being improved, one of :data:`iopsched.roster.models.LEVELS`.
-    value : int
-        The level's value in the best roster so far.
-    bound : int or None
-        The proved lower limit of the level, if one is known yet.
+        The level of the score that has news, one of :data:`iopsched.roster.models.LEVELS`.
+    score : Score
+        What the best roster so far comes to, all levels.
+    bounds : Bound
+        The proved lower limit of each level given the values on those before it; ``None`` where none is known
+        yet.
+    sessions_placed, sessions_needed : int
+        Sessions of needs in the best roster so far, and those asked for; a group meeting is one session for
+        each of its members.
     elapsed : float
         Seconds since the search began (deterministic seconds in deterministic mode).
     """
 
     stage: str
     level: str
-    value: int
-    bound: int | None
+    score: Score
+    bounds: Bound
+    sessions_placed: int
+    sessions_needed: int
     elapsed: float
+
+    @property
+    def value(self) -> int:
+        """The level's value in the best roster so far."""
+        return int(getattr(self.score, self.level))
+
+    @property
+    def bound(self) -> int | None:
+        """The proved lower limit of the level, if one is known yet."""
+        limit: int | None = getattr(self.bounds, self.level)
+        return limit
 
     @property
     def gap(self) -> float | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from iopsched.model import Scope, build_model
 from iopsched.options import Options
-from iopsched.roster.models import LEVELS
+from iopsched.roster.models import LEVELS, Bound
 from iopsched.solve.alone import Alone
 from iopsched.solve.control import Progress, ProgressCallback
 from iopsched.solve.engine import NOTHING_FOUND, NOTHING_TO_GAIN, Engine, Outcome
@@ -57,10 +57,22 @@ class Search:
         return self.bounds.get(level) == self.value(level)
 
     def report(self, level: str) -> None:
-        """Tell the caller where a level stands."""
-        if self.on_progress is not None:
-            elapsed = round(self.engine.clock.elapsed, 2)
-            self.on_progress(Progress(self.stage, level, self.value(level), self.bounds.get(level), elapsed))
+        """Tell the caller where the search stands; a level has news."""
+        if self.on_progress is None:
+            return
+        placed, needed = self._sessions()
+        bounds = Bound(**{name: self.bounds.get(name) for name in LEVELS})
+        elapsed = round(self.engine.clock.elapsed, 2)
+        self.on_progress(Progress(self.stage, level, self.best.score, bounds, placed, needed, elapsed))
+
+    def _sessions(self) -> tuple[int, int]:
+        """Return how many sessions of needs there are in the best plan, frozen ones too, and in all."""
+        needed = sum(need.sessions for person in self.options.instance.participants for need in person.needs)
+        wanted = sum(asked.wanted for asked in self.options.sessions)
+        wanted += sum(asked.wanted for asked in self.options.attendances)
+        placed = sum(len(sessions) for sessions in self.best.plan.placements.values())
+        placed += sum(len(meeting.members) for meeting in self.best.plan.meetings.values())
+        return needed - wanted + placed, needed
 
     def prove(self, level: str, bound: int) -> None:
         """Record a proved lower limit of a level, if it is news."""
