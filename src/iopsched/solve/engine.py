@@ -82,6 +82,11 @@ class Engine:
         """Whether nothing more should be started."""
         return self.stop.requested or self.clock.remaining <= 0.01
 
+    def count(self, solves: int, most_variables: int) -> None:
+        """Count solves that another process made for this search."""
+        self.solves += solves
+        self.most_variables = max(self.most_variables, most_variables)
+
     def run(
         self,
         model: ScopedModel,

@@ -11,6 +11,7 @@ from iopsched.options import Options
 from iopsched.roster.models import LEVELS, Bound
 from iopsched.solve.alone import Alone
 from iopsched.solve.control import Progress, ProgressCallback
+from iopsched.solve.crew import Crew
 from iopsched.solve.engine import NOTHING_FOUND, NOTHING_TO_GAIN, Engine, Outcome
 from iopsched.solve.value import Valued
 
@@ -36,6 +37,8 @@ class Search:
         For a level, what each participant bears at least.
     stage : str
         What the search is doing, for progress reports.
+    crew : Crew or None
+        Processes that improve the plan; without them the search does.
     """
 
     options: Options
@@ -47,6 +50,7 @@ class Search:
     alone: dict[int, Alone] = field(default_factory=dict)
     least: dict[str, tuple[int, ...]] = field(default_factory=dict)
     stage: str = "construction"
+    crew: Crew | None = None
 
     def value(self, level: str) -> int:
         """Return the best plan's value of a level."""

@@ -21,6 +21,8 @@ from iopsched.solve.bounds import bound_burden, bound_others, bound_unmet_alone,
 from iopsched.solve.clock import Clock
 from iopsched.solve.construct import construct, fill
 from iopsched.solve.control import ProgressCallback, Stop
+from iopsched.solve.crew import Crew
+from iopsched.solve.crew_messages import Begin
 from iopsched.solve.engine import Engine
 from iopsched.solve.exact import prove_levels, size_of, size_of_groups
 from iopsched.solve.improve import improve
@@ -35,6 +37,11 @@ SMALL = 3000
 """Decisions up to which a clinic goes to the exact model as soon as it has a roster."""
 PROVABLE = 60_000
 """Decisions up to which an exact model, of everything or of the groups, is tried after the search."""
+CREW_SECONDS = 3.0
+"""Time that must be left for a crew to be worth its start, about a second of each core."""
+CREW_AT_MOST = 8
+"""Processes of a crew: each needs up to a few hundred MB, and the more there are, the more often one decides
+what another has changed meanwhile."""
 
 
 def run(
@@ -58,21 +65,29 @@ def run(
     search = Search(options, engine, value_plan(options, Plan()), random.Random(seed), on_progress)
     search.best = value_plan(options, pinned_plan(options, engine))
     bound_others(search)
-    search_all(search)
+    try:
+        search_all(search)
+    finally:
+        if search.crew is not None:
+            search.crew.close()
     return _roster(search, time_limit)
 
 
 def search_all(search: Search) -> None:
     """Go through the stages: a start, then each level improved and bounded in turn, then proof."""
-    start_from_baseline(search, 0.2 * search.engine.clock.limit)
     total = search.engine.clock.limit
-    provable = size_of(search.options) <= PROVABLE
+    size = size_of(search.options)
+    provable = size <= PROVABLE
+    if size > SMALL:
+        search.crew = _crew(search)
+    start_from_baseline(search, 0.2 * total)
     construct(search, 0.25 * total)
     fill(search)
-    if size_of(search.options) <= SMALL:
+    if size <= SMALL:
         prove_levels(search, 0.6 * search.engine.clock.remaining)
         if all(search.proved(level) for level in LEVELS):
             return
+        search.crew = _crew(search)
     bound_unmet_alone(search, 0.05 * total)
     improve(search, "unmet", 0.15 * total, patience=60)
     bound_unmet_alone(search, 0.05 * total)
@@ -93,6 +108,15 @@ def search_all(search: Search) -> None:
     bound_unmet_alone(search, search.engine.clock.remaining)
     bound_others(search)
     bound_burden(search, search.engine.clock.remaining)
+
+
+def _crew(search: Search) -> Crew | None:
+    """Start a crew where it pays: several workers, and time enough for them to load the solver first."""
+    engine, options = search.engine, search.options
+    if engine.workers < 2 or engine.clock.remaining < CREW_SECONDS:
+        return None
+    begin = Begin(options.instance, options.baseline, options.frozen_from, engine.seed)
+    return Crew.start(begin, min(engine.workers, CREW_AT_MOST))
 
 
 def _check_usage(

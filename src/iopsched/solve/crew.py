@@ -1,0 +1,299 @@
+"""The crew: worker processes that improve one plan together, each at a step of its own.
+
+The main process holds the newest plan. A worker takes a step from it, with one thread, and reports. What is
+better is adopted if the worker started from the newest plan; if another worker was faster, it decides the
+same scope again, from the newest plan by then. So nothing is ever merged, and each plan adopted is one that
+a model has shown to keep every rule.
+
+Each worker has a thread here that asks and answers, so that workers go on while the caller does something
+else. Workers are plain subprocesses, not :mod:`multiprocessing`'s: that would run the caller's main module
+again, or fork a process that has threads. One that dies is done without.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import pickle
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import IO, Final, Self
+
+from iopsched.options import Plan
+from iopsched.solve.crew_messages import Begin, Order, Report, Task, change_between, receive, send
+from iopsched.solve.value import Valued
+
+__all__ = ["Crew", "Improving"]
+
+_PROGRAM: Final = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
+    "from iopsched.solve.crew_worker import main; main()"
+)
+"""What a worker runs: it finds its modules where this process does."""
+_NO_WINDOW: Final = int(getattr(subprocess, "CREATE_NO_WINDOW", 0))
+_SECONDS_TO_END: Final = 1.0
+"""Seconds that a thread is waited for once its worker is dead; it only has an end of file to read."""
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class Improving:
+    """A level that the crew improves, until it is ended; :attr:`best` is the newest plan.
+
+    Attributes
+    ----------
+    best : Valued
+    barren : int
+        Steps in a row, of all workers, that found nothing better.
+    solves, most_variables : int
+        Solves so far, and the variables of the largest model.
+    """
+
+    def __init__(self, crew: Crew, best: Valued, task: Task, seconds: float, patience: int) -> None:
+        self.best = best
+        self.task = task
+        self.barren = 0
+        self.solves = 0
+        self.most_variables = 0
+        self._crew = crew
+        self._taken = best
+        self._until = time.monotonic() + seconds
+        self._patience = patience
+
+    @property
+    def seconds(self) -> float:
+        """What is left of the time."""
+        return self._until - time.monotonic()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there are time, patience and workers."""
+        return self.seconds > 0 and self.barren < self._patience and self._crew.ready > 0
+
+    def take(self) -> Valued:
+        """Return the newest plan, which is no news then."""
+        with self._crew.changed:
+            self._taken = self.best
+            return self.best
+
+    def wait(self, seconds: float) -> None:
+        """Wait so long for a plan that has not been taken yet, or until there is none to expect."""
+        with self._crew.changed:
+            self._crew.changed.wait_for(
+                lambda: self.best is not self._taken or not self.goes_on, min(seconds, max(0.0, self.seconds))
+            )
+
+    def hear(self, base: Plan, found: Plan, report: Report) -> bool:
+        """Take a worker's report; tell whether it shall decide the same scope again.
+
+        Parameters
+        ----------
+        base : Plan
+            What the worker started from.
+        found : Plan
+            What it reports.
+        report : Report
+        """
+        self.solves += report.solves
+        self.most_variables = max(self.most_variables, report.most_variables)
+        better = None
+        if report.scope is not None:
+            if base is not self.best.plan:
+                return True
+            better = self.best.moved_to(found, report.scope)
+        if better is not None and better.better_than(self.best):
+            self.best, self.barren = better, 0
+        else:
+            self.barren += 1
+        return False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._crew.rest(self)
+
+
+@dataclass(eq=False)
+class _Member:
+    """A worker process, the plan that it holds, and what it improves."""
+
+    process: subprocess.Popen[bytes]
+    orders: IO[bytes]
+    reports: IO[bytes]
+    plan: Plan
+    thread: threading.Thread | None = None
+    work: Improving | None = None
+    ready: bool = False
+
+
+class Crew:
+    """Worker processes, from their start to :meth:`close`; also a context manager.
+
+    Attributes
+    ----------
+    changed : threading.Condition
+        Guards what the crew's threads share; notified of every report.
+    """
+
+    def __init__(self) -> None:
+        self.changed = threading.Condition()
+        self._members: list[_Member] = []
+        self._work: Improving | None = None
+        self._closing = False
+
+    @classmethod
+    def start(cls, begin: Begin, count: int) -> Crew:
+        """Start workers and return at once; they need about a second before they are ready.
+
+        Parameters
+        ----------
+        begin : Begin
+            What each is told; their seeds differ.
+        count : int
+            How many; where the system refuses there are fewer, and none where this is not an interpreter
+            but a program with one inside.
+        """
+        crew = cls()
+        if not sys.executable or getattr(sys, "frozen", False):
+            return crew
+        for number in range(count):
+            try:
+                member = _started()
+            except OSError as error:
+                _LOGGER.info("no more than %d workers could be started: %s", number, error)
+                break
+            seeded = Begin(begin.instance, begin.baseline, begin.frozen_from, begin.seed * 1000 + number + 1)
+            crew._members.append(member)
+            member.thread = threading.Thread(
+                target=crew._serve, args=(member, seeded), name=f"iopsched-worker-{number}", daemon=True
+            )
+            member.thread.start()
+        return crew
+
+    @property
+    def ready(self) -> int:
+        """How many workers wait for an order or carry one out."""
+        with self.changed:
+            return sum(member.ready for member in self._members)
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The ids of the processes that have not been lost."""
+        with self.changed:
+            return tuple(member.process.pid for member in self._members)
+
+    def improving(self, best: Valued, task: Task, seconds: float, patience: int) -> Improving:
+        """Set the workers to a task and return at once; use the result as a context, which ends it.
+
+        Parameters
+        ----------
+        best : Valued
+            The plan to start from.
+        task : Task
+        seconds : float
+            At most about this long.
+        patience : int
+            Give up after so many steps in a row without a better plan.
+        """
+        work = Improving(self, best, task, seconds, patience)
+        with self.changed:
+            self._work = work
+            self.changed.notify_all()
+        return work
+
+    def rest(self, work: Improving) -> None:
+        """End a task. Steps that are under way go on; what they find is passed over."""
+        with self.changed:
+            if self._work is work:
+                self._work = None
+
+    def close(self) -> None:
+        """End every worker, whatever it is at, and wait until it is gone."""
+        with self.changed:
+            self._closing = True
+            members = tuple(self._members)
+            self.changed.notify_all()
+        for member in members:
+            member.process.kill()
+        for member in members:
+            assert member.thread is not None
+            member.thread.join(_SECONDS_TO_END)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _serve(self, member: _Member, begin: Begin) -> None:
+        """Give a worker its orders until the crew closes or the worker is lost."""
+        try:
+            send(member.orders, begin)
+            report = receive(member.reports)
+            while True:
+                assert isinstance(report, Report)
+                order = self._next_order(member, report)
+                if order is None:
+                    return
+                send(member.orders, order)
+                report = receive(member.reports)
+        except (OSError, EOFError, pickle.PickleError) as error:
+            if not self._closing:
+                _LOGGER.info("a worker is lost (%s); the others go on", error)
+        finally:
+            self._dismiss(member)
+
+    def _next_order(self, member: _Member, report: Report) -> Order | None:
+        """Take a worker's report and wait for what it shall do next; ``None`` where the crew closes."""
+        with self.changed:
+            base, found = member.plan, report.change.applied_to(member.plan)
+            member.ready = True
+            again = False
+            if member.work is not None and member.work is self._work:
+                again = member.work.hear(base, found, report)
+            self.changed.notify_all()
+            self.changed.wait_for(self._has_work_or_closes)
+            if self._closing or self._work is None:
+                return None
+            task = None if member.work is self._work else self._work.task
+            member.work, member.plan = self._work, self._work.best.plan
+            seconds = self._work.seconds
+        return Order(change_between(found, member.plan), seconds, task, again and task is None)
+
+    def _has_work_or_closes(self) -> bool:
+        return self._closing or (self._work is not None and self._work.goes_on)
+
+    def _dismiss(self, member: _Member) -> None:
+        """Make sure that a worker is gone, and forget it."""
+        with self.changed:
+            self._members.remove(member)
+            self.changed.notify_all()
+        member.process.kill()
+        member.process.wait()
+        for stream in (member.orders, member.reports):
+            with suppress(OSError):  # what was not sent yet has nobody to go to
+                stream.close()
+
+
+def _started() -> _Member:
+    """Start a process that waits for its :class:`Begin`."""
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-c", _PROGRAM, json.dumps(sys.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=_NO_WINDOW,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    return _Member(process, process.stdin, process.stdout, Plan())
