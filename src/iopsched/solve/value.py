@@ -6,7 +6,7 @@ The search compares plans with this; what a roster says is recomputed by :mod:`i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -25,11 +25,11 @@ from iopsched.model.standing import leads_of_meeting
 from iopsched.options.build import Options
 from iopsched.options.frozen import Lead
 from iopsched.options.meetings import AttendanceOptions
-from iopsched.options.plan import Plan
+from iopsched.options.plan import Placement, Plan
 from iopsched.options.sessions import SessionOptions
 from iopsched.roster.models import Score
 
-__all__ = ["Valued", "value_plan"]
+__all__ = ["Valued", "burden_of_week", "value_plan"]
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,25 @@ def _people(options: Options, plan: Plan, participants: Iterable[int]) -> dict[i
         burden = _burden(options, participant, spans) + weights.other_staff * outside
         found[participant] = (missing, burden)
     return found
+
+
+def burden_of_week(
+    options: Options,
+    participant: int,
+    placements: Mapping[int, Iterable[Placement]],
+    attended: Mapping[int, Iterable[int]],
+) -> int:
+    """Return the burden of a participant whose week is this and nothing else."""
+    spans: list[tuple[int, int]] = []
+    outside = 0
+    for need, placed_there in placements.items():
+        asked = options.sessions[need]
+        for placed in placed_there:
+            spans.append((placed.start, placed.start + asked.minutes))
+            outside += _outside((options.instance.staff[placed.staff].id,), asked.need.prefer_staff)
+    for meetings in attended.values():
+        spans += [(options.meetings[k].start, options.meetings[k].end) for k in meetings]
+    return _burden(options, participant, spans) + options.instance.weights.other_staff * outside
 
 
 def _outside(staff: Iterable[str], preferred: tuple[str, ...]) -> int:
