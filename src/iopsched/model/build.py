@@ -133,13 +133,16 @@ def _placements(made: Draft, values: Sequence[int]) -> dict[int, tuple[Placement
         key: [room_class for room_class, literal in counts.items() for _ in range(values[literal.index])]
         for key, counts in made.placed.items()
     }
+    pooled = _from_pools(made, values)
     placements = {}
     for need, session in made.sessions.items():
         chosen = []
         for k, start in enumerate(session.times):
             if not values[session.at[k].index]:
                 continue
-            staff = next(member for member, literal in session.leads[k] if values[literal.index])
+            staff = pooled.get((need, start))
+            if staff is None:
+                staff = next(member for member, literal in session.leads[k] if values[literal.index])
             room_class = -1
             if not session.options.remote:
                 own = need if made.options.baseline is not None else -1
@@ -147,6 +150,22 @@ def _placements(made: Draft, values: Sequence[int]) -> dict[int, tuple[Placement
             chosen.append(Placement(start, staff, room_class))
         placements[need] = tuple(chosen)
     return placements
+
+
+def _from_pools(made: Draft, values: Sequence[int]) -> dict[tuple[int, int], int]:
+    """Return who leads the session of a need at a start where a pool does; whoever led it before stays."""
+    found: dict[tuple[int, int], int] = {}
+    for pool in made.pools.values():
+        busy = [member for member, literal in pool.leads if values[literal.index]]
+        needs = [need for need, literal in pool.claims if values[literal.index]]
+        for need in needs:
+            for placed in made.plan.placements.get(need, ()):
+                if placed.start == pool.start and placed.staff in busy:
+                    found[need, pool.start] = placed.staff
+                    busy.remove(placed.staff)
+        left = [need for need in needs if (need, pool.start) not in found]
+        found |= {(need, pool.start): member for need, member in zip(left, busy, strict=True)}
+    return found
 
 
 def _meetings(made: Draft, values: Sequence[int]) -> dict[int, Meeting | None]:

@@ -4,81 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import numpy as np
 from ortools.sat.python import cp_model
 
 from iopsched.model.builder import Builder, Literal
+from iopsched.model.calendars import Calendars
 from iopsched.model.scope import Scope
+from iopsched.model.sessions import create_sessions
 from iopsched.model.standing import standing
 from iopsched.model.variables import (
     AttendanceVariables,
     Draft,
     Led,
     MeetingVariables,
-    SessionVariables,
     Visit,
 )
 from iopsched.options.build import Options
-from iopsched.options.calendar import Calendar
 from iopsched.options.meetings import AttendanceOptions, MeetingOption
 from iopsched.options.plan import Plan
 from iopsched.options.sessions import SessionOptions
 
 __all__ = ["draft"]
-
-
-def _session_variables(draft: Draft, need: int, calendars: _Calendars) -> SessionVariables:
-    """Create ``at`` and ``lead`` for the places that what stands leaves open."""
-    asked = draft.options.sessions[need]
-    build = draft.builder
-    incumbent = {placed.start: placed for placed in draft.plan.placements.get(need, ())}
-    open_ = calendars.participant(asked.participant).fits(asked.times, asked.minutes)
-    led = asked.led & open_[:, None]
-    for member in np.flatnonzero(led.any(axis=0)):
-        led[:, member] &= calendars.member(int(member)).fits_clipped(asked.times, asked.minutes + asked.note)
-    rooms = asked.rooms & open_[:, None]
-    for room_class in np.flatnonzero(rooms.any(axis=0)):
-        rooms[:, room_class] &= calendars.room(int(room_class)).fits(asked.times, asked.minutes)
-    kept = np.flatnonzero(led.any(axis=1) & (asked.remote | rooms.any(axis=1)))
-    times, at, leads = [], [], []
-    for k in map(int, kept):
-        start = int(asked.times[k])
-        chosen = incumbent.get(start)
-        choices = tuple(
-            (int(member), build.bool(int(chosen is not None and chosen.staff == member)))
-            for member in np.flatnonzero(led[k])
-        )
-        times.append(start)
-        leads.append(choices)
-        at.append(build.one_of([literal for _, literal in choices]))
-    classes = tuple(tuple(map(int, np.flatnonzero(rooms[k]))) for k in kept)
-    return SessionVariables(asked, tuple(times), tuple(at), tuple(leads), classes)
-
-
-class _Calendars:
-    """Calendars of what stands, made when first asked for."""
-
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
-        self._participants: dict[int, Calendar] = {}
-        self._staff: dict[int, Calendar] = {}
-        self._rooms: dict[int, Calendar] = {}
-
-    def participant(self, k: int) -> Calendar:
-        if k not in self._participants:
-            self._participants[k] = self._draft.standing.participant_calendar(k)
-        return self._participants[k]
-
-    def member(self, k: int) -> Calendar:
-        if k not in self._staff:
-            self._staff[k] = self._draft.standing.staff_calendar(k)
-        return self._staff[k]
-
-    def room(self, k: int) -> Calendar:
-        if k not in self._rooms:
-            places = self._draft.options.facts.classes[k].places
-            self._rooms[k] = self._draft.standing.room_calendar(k, places)
-        return self._rooms[k]
 
 
 def _meeting_in_scope(draft: Draft, option: MeetingOption) -> bool:
@@ -93,7 +38,7 @@ def _meeting_in_scope(draft: Draft, option: MeetingOption) -> bool:
     )
 
 
-def _meeting_variables(draft: Draft, option: MeetingOption, calendars: _Calendars) -> MeetingVariables | None:
+def _meeting_variables(draft: Draft, option: MeetingOption, calendars: Calendars) -> MeetingVariables | None:
     """Create ``run``, ``part`` and ``room``, or constants where the scope leaves them alone.
 
     Returns ``None`` where what stands leaves no room or too few staff for the meeting.
@@ -132,7 +77,7 @@ def _meeting_variables(draft: Draft, option: MeetingOption, calendars: _Calendar
     return MeetingVariables(option, run, tuple(parts), places, {})
 
 
-def _attendance_variables(draft: Draft, need: int, calendars: _Calendars) -> AttendanceVariables:
+def _attendance_variables(draft: Draft, need: int, calendars: Calendars) -> AttendanceVariables:
     """Create ``attend`` for the meetings that may run and that what stands leaves open."""
     asked = draft.options.attendances[need]
     free = calendars.participant(asked.participant)
@@ -187,6 +132,9 @@ def _collect_led(draft: Draft) -> None:
         for start, leads in zip(session.times, session.leads, strict=True):
             for member, literal in leads:
                 booked[member, start, minutes, note].append(literal)
+    for pool in draft.pools.values():
+        for member, literal in pool.leads:
+            booked[member, pool.start, pool.minutes, pool.note].append(literal)
     for (member, start, minutes, note), literals in booked.items():
         end = start + minutes
         draft.led[member].append(Led(start, end, end + note, draft.builder.one_of(literals)))
@@ -238,9 +186,8 @@ def draft(options: Options, plan: Plan, scope: Scope) -> Draft:
     scope : Scope
     """
     made = Draft(options, plan, scope, Builder(), standing(options, plan, scope))
-    calendars = _Calendars(made)
-    for need in sorted(scope.sessions):
-        made.sessions[need] = _session_variables(made, need, calendars)
+    calendars = Calendars(options, made.standing)
+    create_sessions(made, calendars)
     for option in options.meetings:
         if _meeting_in_scope(made, option):
             variables = _meeting_variables(made, option, calendars)

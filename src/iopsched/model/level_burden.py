@@ -93,13 +93,16 @@ def _short_day(draft: Draft, objective: Objective, participant: int, day: int, v
 def _other_staff(draft: Draft, objective: Objective) -> None:
     """``other_staff`` × sessions led by someone outside the need's non-empty ``prefer_staff``.
 
-    Sessions that stand are left out: what they cost does not depend on the scope.
+    Preferred staff are decided by name: what a pool leads counts as led by others. Sessions that stand are
+    left out: what they cost does not depend on the scope.
     """
     weight = draft.options.instance.weights.other_staff
     for session in draft.sessions.values():
         preferred = {draft.options.facts.staff_index[member] for member in session.options.need.prefer_staff}
         if preferred:
-            for leads in session.leads:
+            for leads, pooled in zip(session.leads, session.pooled, strict=True):
                 for member, literal in leads:
                     if member not in preferred:
                         objective.add(weight, literal)
+                if pooled is not None:
+                    objective.add(weight, pooled)

@@ -34,32 +34,48 @@ def staff_load(draft: Draft) -> None:
         if limits.max_minutes_per_day is not None:
             for items in led_by_day(led).values():
                 _minutes_at_most(draft, items, limits.max_minutes_per_day)
-        if limits.max_participants is not None:
-            _caseload(draft, member, limits.max_participants)
+    _caseloads(draft)
 
 
 def _minutes_at_most(draft: Draft, led: list[Led], limit: int) -> None:
     draft.builder.at_most([(item.end - item.start, item.literal) for item in led], limit)
 
 
-def _caseload(draft: Draft, member: int, limit: int) -> None:
-    """Different participants in one-to-one and family sessions ≤ ``max_participants``."""
-    build = draft.builder
-    met: dict[int, list[Literal]] = defaultdict(list)
+def _caseloads(draft: Draft) -> None:
+    """Different participants in one-to-one and family sessions ≤ ``max_participants``.
+
+    Only those who could exceed it are decided by name, and need a constraint.
+    """
+    met: dict[int, dict[int, list[Literal]]] = defaultdict(lambda: defaultdict(list))
     for session in draft.sessions.values():
-        leads = [literal for some in session.leads for staff, literal in some if staff == member]
-        if leads:
-            met[session.options.participant] += leads
+        for leads in session.leads:
+            for member, literal in leads:
+                met[member][session.options.participant].append(literal)
+    already: dict[int, int] = defaultdict(int)
+    for _, member in draft.standing.counselled:
+        already[member] += 1
+    for member, by_participant in met.items():
+        limit = draft.options.instance.staff[member].max_participants
+        if limit is not None:
+            _caseload(draft, member, limit, already[member], by_participant)
+
+
+def _caseload(draft: Draft, member: int, limit: int, already: int, met: dict[int, list[Literal]]) -> None:
+    build = draft.builder
+    new = {
+        participant: literals
+        for participant, literals in met.items()
+        if (participant, member) not in draft.standing.counselled
+    }
+    if already + len(new) <= limit:
+        return
     terms: list[Term] = []
-    for participant, literals in met.items():
-        if (participant, member) in draft.standing.counselled:
-            continue
+    for literals in new.values():
         meets = build.bool(max(map(build.value, literals)))
         for literal in literals:
             build.imply(literal, meets)
         terms.append((1, meets))
-    already = sum(1 for _, staff in draft.standing.counselled if staff == member)
-    build.at_most([*terms, *[(1, 1)] * already], limit)
+    build.at_most([*terms, (already, 1)], limit)
     if already > limit:
         for literals in met.values():
             for literal in literals:

@@ -2,8 +2,10 @@
 
 =============================  =====================================================================
 ``at[need, start]``            a session of the need begins then
-``lead[need, start, staff]``   and is led by this member of staff; Σ over staff = ``at``
-``booked[staff, start, ..]``   this member of staff leads some session then; Σ over needs of ``lead``
+``lead[need, start, staff]``   and is led by this member of staff, where it matters who does
+``pooled[need, start]``        and is led by anybody of a pool; Σ over staff of ``lead`` + ``pooled`` = ``at``
+``pool[staff, start, ..]``     this member of staff leads one of a pool's; Σ over staff = Σ of ``pooled``
+``booked[staff, start, ..]``   this member of staff leads some session then; ``lead`` and ``pool`` together
 ``placed[kind, start, class]`` how many of the like sessions then are in this class of rooms
 ``run[meeting]``               the meeting is held
 ``part[meeting, part, staff]`` this member of staff leads the part; Σ over staff = leaders × ``run``
@@ -32,6 +34,8 @@ from iopsched.options.sessions import SessionOptions
 
 Like = tuple[int, int, tuple[int, ...], int]
 """Sessions alike to rooms: start, minutes, classes that serve, and the need where it matters, else -1."""
+Together = tuple[int, int, int, tuple[int, ...]]
+"""Sessions that one pool serves: start, minutes, minutes of notes, and the staff who could lead them."""
 
 __all__ = [
     "AttendanceVariables",
@@ -39,7 +43,9 @@ __all__ = [
     "Led",
     "Like",
     "MeetingVariables",
+    "Pool",
     "SessionVariables",
+    "Together",
     "Visit",
 ]
 
@@ -72,13 +78,45 @@ class Led:
 
 
 @dataclass(frozen=True)
+class Pool:
+    """Staff any of whom may lead any of some sessions alike that begin at one time.
+
+    Attributes
+    ----------
+    claims : list of (need, literal)
+        The sessions that need somebody of the pool.
+    leads : tuple of (staff index, literal)
+        Who leads one of them.
+    """
+
+    start: int
+    minutes: int
+    note: int
+    claims: list[tuple[int, cp_model.IntVar]]
+    leads: tuple[tuple[int, cp_model.IntVar], ...]
+
+
+@dataclass(frozen=True)
 class SessionVariables:
-    """Decisions on one one-to-one or family need: ``at[k]`` and ``leads[k]`` belong to ``times[k]``."""
+    """Decisions on one one-to-one or family need; entry ``k`` of each tuple belongs to ``times[k]``.
+
+    Attributes
+    ----------
+    at : tuple of literal
+        A session begins then.
+    leads : tuple of tuple of (staff index, literal)
+        Who leads it, of those of whom it matters who does.
+    pooled : tuple of (literal or None)
+        Somebody of a pool leads it; ``None`` where there is none for it.
+    rooms : tuple of tuple of int
+        Room classes that would serve.
+    """
 
     options: SessionOptions
     times: tuple[int, ...]
     at: tuple[cp_model.IntVar, ...]
     leads: tuple[tuple[tuple[int, cp_model.IntVar], ...], ...]
+    pooled: tuple[cp_model.IntVar | None, ...]
     rooms: tuple[tuple[int, ...], ...]
 
 
@@ -116,6 +154,7 @@ class Draft:
     standing: Standing
     sessions: dict[int, SessionVariables] = field(default_factory=dict)
     attendances: dict[int, AttendanceVariables] = field(default_factory=dict)
+    pools: dict[Together, Pool] = field(default_factory=dict)
     meetings: dict[int, MeetingVariables] = field(default_factory=dict)
     visits: dict[int, list[Visit]] = field(default_factory=lambda: defaultdict(list))
     led: dict[int, list[Led]] = field(default_factory=lambda: defaultdict(list))
