@@ -145,7 +145,7 @@ class Recorder:
         """Keep a proved lower limit of a level, given the values reached on the levels before it."""
         with self._lock:
             known = self._bound[level]
-            if known is None or value > known:
+            if value >= 0 and (known is None or value > known):
                 self._bound[level] = value
                 self._trace()
 

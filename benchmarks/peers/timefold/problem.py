@@ -63,24 +63,30 @@ def _resources(options: Options) -> Iterator[Line]:
         yield "room", (room.places, room.capacity)
     yield "room", (-1, -1)
     for member in options.instance.staff:
-        yield "staff", (
-            _limit(member.max_minutes_per_day),
-            _limit(member.max_minutes_per_week),
-            _limit(member.max_participants),
-            _limit(member.max_minutes_without_break),
-            member.break_minutes,
-            math.ceil(60 * (member.rest_hours or 0)),
-            _limit(member.target_minutes_per_week),
+        yield (
+            "staff",
+            (
+                _limit(member.max_minutes_per_day),
+                _limit(member.max_minutes_per_week),
+                _limit(member.max_participants),
+                _limit(member.max_minutes_without_break),
+                member.break_minutes,
+                math.ceil(60 * (member.rest_hours or 0)),
+                _limit(member.target_minutes_per_week),
+            ),
         )
 
 
 def _people(options: Options) -> Iterator[Line]:
     for person in options.instance.participants:
         program = options.facts.program(person)
-        yield "person", (
-            _limit(program.max_days_per_week),
-            _limit(program.max_minutes_per_day),
-            program.billable_day_minutes or 0,
+        yield (
+            "person",
+            (
+                _limit(program.max_days_per_week),
+                _limit(program.max_minutes_per_day),
+                program.billable_day_minutes or 0,
+            ),
         )
     needs: list[NeedOptions] = [*options.sessions, *options.attendances]
     for asked in needs:

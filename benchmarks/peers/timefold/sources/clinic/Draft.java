@@ -64,7 +64,7 @@ public final class Draft {
 
     /** Carry out what differs from the working solution. */
     public void apply(ScoreDirector<Week> director) {
-        reassignment().doMoveOnly(director);
+        reassignment().doMoveOnGenuineVariables(director);
     }
 
     public Place placeOf(int session) {

@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Scanner;
+import java.util.StringTokenizer;
 
 /** Reads a problem: one thing a line, a word and then numbers; -1 stands for no limit and for nobody. */
 public final class ProblemReader {
@@ -33,20 +33,18 @@ public final class ProblemReader {
     public static Week read(Path file) throws IOException {
         ProblemReader reader = new ProblemReader();
         for (String line : Files.readAllLines(file)) {
-            int space = line.indexOf(' ');
-            try (Scanner numbers = new Scanner(line.substring(space))) {
-                reader.take(line.substring(0, space), new Numbers(numbers));
-            }
+            StringTokenizer tokens = new StringTokenizer(line);
+            reader.take(tokens.nextToken(), new Numbers(tokens));
         }
         reader.createEntities();
         return reader.week;
     }
 
     /** What follows the word on a line. */
-    private record Numbers(Scanner scanner) {
+    private record Numbers(StringTokenizer tokens) {
 
         int next() {
-            return scanner.nextInt();
+            return Integer.parseInt(tokens.nextToken());
         }
 
         int limit() {
@@ -59,7 +57,7 @@ public final class ProblemReader {
         }
 
         boolean more() {
-            return scanner.hasNextInt();
+            return tokens.hasMoreTokens();
         }
     }
 

@@ -1,0 +1,108 @@
+"""One time-indexed CP-SAT model of the whole clinic, as in textbooks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from ortools.sat.python import cp_model
+
+from benchmarks.peers.builder import Item, Terms, cliques, cuts
+from benchmarks.peers.protocol import Recorder, run_peer
+from benchmarks.peers.stages import Task, solve_levels
+from iopsched.instance.models import Instance
+
+
+class CpSat:
+    """A CP-SAT model under construction, and its solver with default search."""
+
+    def __init__(self, threads: int) -> None:
+        self._model = cp_model.CpModel()
+        self._threads = threads
+        self._variables: list[cp_model.IntVar] = []
+
+    def bool(self) -> int:
+        self._variables.append(self._model.new_bool_var(""))
+        return len(self._variables) - 1
+
+    def count(self, upper: int) -> int:
+        self._variables.append(self._model.new_int_var(0, upper, ""))
+        return len(self._variables) - 1
+
+    def row(self, terms: Terms, lower: int | None, upper: int | None) -> None:
+        low = cp_model.INT32_MIN if lower is None else lower
+        high = cp_model.INT32_MAX if upper is None else upper
+        self._model.add_linear_constraint(self._sum(terms), low, high)
+
+    def at_most_one(self, variables: Sequence[int], within: int | None = None) -> None:
+        literals = [self._variables[var] for var in variables]
+        if within is not None:
+            literals.append(self._variables[within].negated())
+        if len(literals) > 1:
+            self._model.add_at_most_one(literals)
+
+    def no_overlap(self, items: Sequence[Item], within: int | None = None) -> None:
+        for clique in cliques(items):
+            self.at_most_one([item.var for item in clique], within)
+
+    def cumulative(self, items: Sequence[Item], capacity: int) -> None:
+        for clique in cliques(items):
+            if len(clique) > capacity:
+                self.row([(1, item.var) for item in clique], None, capacity)
+
+    def hull(self, items: Sequence[Item], within: int) -> Terms:
+        moments = cuts(items)
+        first, last = (self._model.new_int_var(moments[0], moments[-1], "") for _ in range(2))
+        number = len(self._variables)
+        self._variables += [first, last]
+        self._model.add(last >= first)
+        for item in items:
+            self._model.add(first <= item.start).only_enforce_if(self._variables[item.var])
+            self._model.add(last >= item.end).only_enforce_if(self._variables[item.var])
+        return [(-1, number), (1, number + 1)]
+
+    def _sum(self, terms: Terms) -> cp_model.LinearExprT:
+        return cp_model.LinearExpr.weighted_sum(
+            [self._variables[var] for _, var in terms], [coefficient for coefficient, _ in terms]
+        )
+
+    def solve(self, task: Task) -> None:
+        self._model.minimize(self._sum(task.objective.terms) + task.objective.constant)
+        self._model.clear_hints()
+        for var, value in zip(self._variables, task.hint or (), strict=False):
+            self._model.add_hint(var, round(value))
+        solver = cp_model.CpSolver()
+        solver.parameters.max_time_in_seconds = task.seconds
+        solver.parameters.num_workers = self._threads
+        solver.parameters.fix_variables_to_their_hinted_value = task.fixed
+        solver.best_bound_callback = task.on_bound
+        told = _Tell(task)
+        status = solver.solve(self._model, told)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            task.on_solution(list(solver.response_proto.solution))
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
+            task.on_bound(solver.best_objective_bound)
+
+
+class _Tell(cp_model.CpSolverSolutionCallback):
+    def __init__(self, task: Task) -> None:
+        super().__init__()
+        self._task = task
+
+    def on_solution_callback(self) -> None:
+        self._task.on_solution(list(self.response_proto.solution))
+
+
+def versions() -> dict[str, str]:
+    """Return what this peer runs on."""
+    return {"ortools": version("ortools")}
+
+
+def search(instance: Instance, threads: int, recorder: Recorder) -> None:
+    """Solve a clinic."""
+    solve_levels(CpSat(threads), recorder)
+
+
+if __name__ == "__main__":
+    sys.exit(run_peer("textbook", search, versions))
