@@ -1,18 +1,48 @@
-"""What benchmarks share: clinics by size, and the checker's verdict on what was measured."""
+"""What the benchmarks share: the choice of sizes, and clinics on tuning seeds."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cache
 
 import pytest
 
-from iopsched import Instance, load_instance
+from benchmarks.clinics import Clinic
+from iopsched import Instance
 
-INSTANCES = Path(__file__).parents[1] / "instances"
-CLINICS = {24: "evening-24", 60: "mixed-60", 150: "clinic-150", 300: "clinic-300"}
+SIZES = (24, 60, 150, 300, 1000)
 
 
-@pytest.fixture(params=sorted(CLINICS))
-def clinic(request: pytest.FixtureRequest) -> Instance:
-    """A curated clinic of each size."""
-    return load_instance(INSTANCES / f"{CLINICS[request.param]}.json")
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the command line keep to some sizes."""
+    parser.addoption("--sizes", default=",".join(map(str, SIZES)), help="participants, such as 24,60")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out benchmarks of clinics of other sizes."""
+    sizes = {int(word) for word in config.getoption("--sizes").split(",")}
+    kept = [item for item in items if _clinic_of(item).participants in sizes]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a benchmark on the clinics that its module names in ``CLINICS``."""
+    metafunc.parametrize("clinic", metafunc.module.CLINICS, ids=lambda clinic: clinic.name)
+
+
+@pytest.fixture
+def instance(clinic: Clinic) -> Instance:
+    """The clinic of a benchmark, made once."""
+    return _made(clinic)
+
+
+@cache
+def _made(clinic: Clinic) -> Instance:
+    return clinic.instance()
+
+
+def _clinic_of(item: pytest.Item) -> Clinic:
+    assert isinstance(item, pytest.Function)
+    clinic = item.callspec.params["clinic"]
+    assert isinstance(clinic, Clinic)
+    return clinic
