@@ -7,8 +7,10 @@ import clinic.Facts.Room;
 import clinic.Facts.Slot;
 import clinic.Facts.Staff;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A week on which custom moves try things before the solver scores them. It begins as the working solution, refuses
@@ -24,42 +26,108 @@ public final class Draft {
     private final Seat[] seats;
     private final Shift[] shifts;
     private final Room[] rooms;
-    private List<List<Duty>> duties;
-    private int[][] uses;
+    private final List<List<Duty>> duties = new ArrayList<>();
+    private final int[][] uses;
+    private final Set<Object> touched = new LinkedHashSet<>();
 
     public Draft(Week week, Random random) {
         this.week = week;
         this.random = random;
-        places = week.sessions.stream().map(session -> session.place).toArray(Place[]::new);
-        seats = week.attendances.stream().map(attendance -> attendance.seat).toArray(Seat[]::new);
-        shifts = week.leads.stream().map(lead -> lead.shift).toArray(Shift[]::new);
-        rooms = week.meetings.stream().map(meeting -> meeting.room).toArray(Room[]::new);
+        places = new Place[week.sessions.size()];
+        seats = new Seat[week.attendances.size()];
+        shifts = new Shift[week.leads.size()];
+        rooms = new Room[week.meetings.size()];
+        week.staff.forEach(one -> duties.add(new ArrayList<>()));
+        uses = new int[week.rooms.size()][7 * Facts.MINUTES_PER_DAY / STEP];
+        begin();
+    }
+
+    /** Begin as the working solution again, whatever has been tried here and changed there. */
+    public void begin() {
+        for (Session session : week.sessions) {
+            if (places[session.index] != session.place) {
+                set(session.index, session.place);
+            }
+        }
+        for (Attendance attendance : week.attendances) {
+            if (seats[attendance.index] != attendance.seat) {
+                set(attendance.index, attendance.seat);
+            }
+        }
+        for (Lead lead : week.leads) {
+            if (shifts[lead.index] != lead.shift) {
+                set(lead.index, lead.shift);
+            }
+        }
+        for (Meeting meeting : week.meetings) {
+            if (rooms[meeting.index] != meeting.room) {
+                set(meeting.slot, meeting.room);
+            }
+        }
+        touched.clear();
+    }
+
+    private void set(int session, Place place) {
+        Place before = places[session];
+        if (before != null) {
+            duties(before.staff()).remove(before);
+            use(before.room(), before.start(), before.end(), -1);
+        }
+        if (place != null) {
+            duties(place.staff()).add(place);
+            use(place.room(), place.start(), place.end(), 1);
+        }
+        places[session] = place;
+        touched.add(week.sessions.get(session));
+    }
+
+    private void set(int attendance, Seat seat) {
+        seats[attendance] = seat;
+        touched.add(week.attendances.get(attendance));
+    }
+
+    private void set(int lead, Shift shift) {
+        if (shifts[lead] != null) {
+            duties(shifts[lead].staff()).remove(shifts[lead]);
+        }
+        if (shift != null) {
+            duties(shift.staff()).add(shift);
+        }
+        shifts[lead] = shift;
+        touched.add(week.leads.get(lead));
+    }
+
+    private void set(Slot slot, Room room) {
+        if (rooms[slot.index] != null) {
+            use(rooms[slot.index], slot.start, slot.end, -1);
+        }
+        if (room != null) {
+            use(room, slot.start, slot.end, 1);
+        }
+        rooms[slot.index] = room;
+        touched.add(week.meetings.get(slot.index));
     }
 
     /** What differs from the working solution. */
     public Reassignment reassignment() {
         List<Reassignment.Change> changes = new ArrayList<>();
-        for (Meeting meeting : week.meetings) {
-            if (meeting.room != rooms[meeting.index]) {
-                changes.add(new Reassignment.Change(meeting, rooms[meeting.index]));
-            }
-        }
-        for (Lead lead : week.leads) {
-            if (lead.shift != shifts[lead.index]) {
-                changes.add(new Reassignment.Change(lead, shifts[lead.index]));
-            }
-        }
-        for (Attendance attendance : week.attendances) {
-            if (attendance.seat != seats[attendance.index]) {
-                changes.add(new Reassignment.Change(attendance, seats[attendance.index]));
-            }
-        }
-        for (Session session : week.sessions) {
-            if (session.place != places[session.index]) {
-                changes.add(new Reassignment.Change(session, places[session.index]));
+        for (Object entity : touched) {
+            Object value = valueOf(entity);
+            if (value != Reassignment.valueOf(entity)) {
+                changes.add(new Reassignment.Change(entity, value));
             }
         }
         return new Reassignment(changes);
+    }
+
+    private Object valueOf(Object entity) {
+        if (entity instanceof Session session) {
+            return places[session.index];
+        }
+        if (entity instanceof Attendance attendance) {
+            return seats[attendance.index];
+        }
+        return entity instanceof Meeting meeting ? rooms[meeting.index] : shifts[((Lead) entity).index];
     }
 
     /** Carry out what differs from the working solution. */
@@ -108,49 +176,18 @@ public final class Draft {
     }
 
     private List<Duty> duties(Staff staff) {
-        if (duties == null) {
-            duties = new ArrayList<>();
-            week.staff.forEach(one -> duties.add(new ArrayList<>()));
-            for (Place place : places) {
-                if (place != null) {
-                    duties.get(place.staff().index).add(place);
-                }
-            }
-            for (Shift shift : shifts) {
-                if (shift != null) {
-                    duties.get(shift.staff().index).add(shift);
-                }
-            }
-        }
         return duties.get(staff.index);
     }
 
-    private int[] uses(Room room) {
-        if (uses == null) {
-            uses = new int[week.rooms.size()][7 * Facts.MINUTES_PER_DAY / STEP];
-            for (Place place : places) {
-                if (place != null) {
-                    use(place.room(), place.start(), place.end(), 1);
-                }
-            }
-            for (Meeting meeting : week.meetings) {
-                if (held(meeting.slot)) {
-                    use(rooms[meeting.index], meeting.start(), meeting.end(), 1);
-                }
-            }
-        }
-        return uses[room.index];
-    }
-
     private void use(Room room, int start, int end, int more) {
-        int[] counts = uses(room);
+        int[] counts = uses[room.index];
         for (int k = start / STEP; k < end / STEP; k++) {
             counts[k] += more;
         }
     }
 
     private boolean free(Room room, int start, int end) {
-        int[] counts = uses(room);
+        int[] counts = uses[room.index];
         for (int k = start / STEP; k < end / STEP; k++) {
             if (counts[k] >= room.places) {
                 return false;
@@ -190,9 +227,7 @@ public final class Draft {
         if (!free(place.room(), place.start(), place.end()) || with(place) == null || !fits(place)) {
             return false;
         }
-        duties(place.staff()).add(place);
-        use(place.room(), place.start(), place.end(), 1);
-        places[session] = place;
+        set(session, place);
         return true;
     }
 
@@ -200,9 +235,7 @@ public final class Draft {
     public void remove(int session) {
         Place place = places[session];
         if (place != null && !week.sessions.get(session).pinned) {
-            duties(place.staff()).remove(place);
-            use(place.room(), place.start(), place.end(), -1);
-            places[session] = null;
+            set(session, (Place) null);
         }
     }
 
@@ -242,7 +275,7 @@ public final class Draft {
         if (members.size() >= seated || refuses(seat) || meetsSomebodyApart(seat, members)) {
             return false;
         }
-        seats[attendance] = seat;
+        set(attendance, seat);
         return true;
     }
 
@@ -276,7 +309,7 @@ public final class Draft {
     /** Leave a meeting, unless the attendance is pinned. */
     public void leave(int attendance) {
         if (!week.attendances.get(attendance).pinned) {
-            seats[attendance] = null;
+            set(attendance, (Seat) null);
         }
     }
 
@@ -295,8 +328,8 @@ public final class Draft {
                 }
             }
         }
-        rooms[slot.index] = free.get(random.nextInt(free.size()));
-        use(rooms[slot.index], slot.start, slot.end, 1);
+        Room room = free.get(random.nextInt(free.size()));
+        set(slot, room);
         return true;
     }
 
@@ -307,8 +340,7 @@ public final class Draft {
         order.sort(java.util.Comparator.comparing(shift -> !leadsNearby(shift)));
         for (Shift shift : order) {
             if (fits(shift)) {
-                shifts[lead] = shift;
-                duties(shift.staff()).add(shift);
+                set(lead, shift);
                 return true;
             }
         }
@@ -325,12 +357,18 @@ public final class Draft {
         return false;
     }
 
+    /** Let somebody else lead, if they can. */
+    public void lead(int lead, Shift shift) {
+        if (fits(shift)) {
+            set(lead, shift);
+        }
+    }
+
     private void dismiss(Slot slot) {
         for (Part part : slot.parts) {
             for (int lead : part.leads) {
                 if (shifts[lead] != null) {
-                    duties(shifts[lead].staff()).remove(shifts[lead]);
-                    shifts[lead] = null;
+                    set(lead, (Shift) null);
                 }
             }
         }
@@ -341,8 +379,7 @@ public final class Draft {
         if (held(slot)) {
             members(slot).forEach(this::leave);
             dismiss(slot);
-            use(rooms[slot.index], slot.start, slot.end, -1);
-            rooms[slot.index] = null;
+            set(slot, null);
         }
     }
 

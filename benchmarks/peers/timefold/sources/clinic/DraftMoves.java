@@ -18,6 +18,8 @@ public abstract class DraftMoves implements MoveIteratorFactory<Week, Reassignme
     /** Places tried for each session that is put somewhere else. */
     private static final int TRIES = 40;
 
+    private Draft draft;
+
     /** Decide something anew. */
     protected abstract void decide(Draft draft);
 
@@ -33,6 +35,9 @@ public abstract class DraftMoves implements MoveIteratorFactory<Week, Reassignme
 
     @Override
     public Iterator<Reassignment> createRandomMoveIterator(ScoreDirector<Week> director, Random random) {
+        if (draft == null || draft.week != director.getWorkingSolution()) {
+            draft = new Draft(director.getWorkingSolution(), random);
+        }
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -41,7 +46,7 @@ public abstract class DraftMoves implements MoveIteratorFactory<Week, Reassignme
 
             @Override
             public Reassignment next() {
-                Draft draft = new Draft(director.getWorkingSolution(), random);
+                draft.begin();
                 decide(draft);
                 return draft.reassignment();
             }
@@ -57,6 +62,46 @@ public abstract class DraftMoves implements MoveIteratorFactory<Week, Reassignme
         for (int session : sessions) {
             if (draft.placeOf(session) == null) {
                 draft.insert(session, TRIES);
+            }
+        }
+    }
+
+    /** Put a session into another place where it can be. */
+    public static final class Replace extends DraftMoves {
+        @Override
+        protected void decide(Draft draft) {
+            Session session = any(draft, draft.week.sessions);
+            draft.remove(session.index);
+            boolean found = false;
+            for (int k = 0; k < TRIES && !found && !session.places.isEmpty(); k++) {
+                found = draft.place(session.index, any(draft, session.places));
+            }
+        }
+    }
+
+    /** Take another seat. */
+    public static final class Reseat extends DraftMoves {
+        @Override
+        protected void decide(Draft draft) {
+            Attendance attendance = any(draft, draft.week.attendances);
+            draft.leave(attendance.index);
+            boolean found = false;
+            for (int k = 0; k < TRIES && !found; k++) {
+                found = draft.attend(attendance.index, any(draft, attendance.seats));
+            }
+        }
+    }
+
+    /** Have a part of a meeting led by somebody else. */
+    public static final class Relead extends DraftMoves {
+        @Override
+        protected void decide(Draft draft) {
+            Lead lead = any(draft, draft.week.leads);
+            for (int k = 0; k < TRIES && lead.shift == null; k++) {
+                lead = any(draft, draft.week.leads);
+            }
+            if (lead.shift != null) {
+                draft.lead(lead.index, any(draft, lead.shifts));
             }
         }
     }

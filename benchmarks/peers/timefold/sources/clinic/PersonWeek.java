@@ -2,7 +2,6 @@ package clinic;
 
 import clinic.Facts.Need;
 import clinic.Facts.Person;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,8 +9,6 @@ import java.util.List;
  * that they have in the documentation.
  */
 public final class PersonWeek {
-
-    private static final Comparator<Visit> BY_START = Comparator.comparingInt(Visit::start);
 
     private final Person person;
     private final Visit[] visits;
@@ -22,8 +19,20 @@ public final class PersonWeek {
     public PersonWeek(Person person, List<Visit> some) {
         this.person = person;
         visits = some.toArray(new Visit[0]);
-        java.util.Arrays.sort(visits, BY_START);
+        sort();
         judgeDays();
+    }
+
+    /** Order by start; by insertion, since there are few. */
+    private void sort() {
+        for (int k = 1; k < visits.length; k++) {
+            Visit moved = visits[k];
+            int to = k;
+            for (; to > 0 && visits[to - 1].start() > moved.start(); to--) {
+                visits[to] = visits[to - 1];
+            }
+            visits[to] = moved;
+        }
     }
 
     private void judgeDays() {

@@ -18,6 +18,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class PlaceGroups implements PhaseCommand<Week> {
 
+    private static final int PLACES_TRIED = 200;
+
     private final Random random;
 
     public PlaceGroups(long seed) {
@@ -29,7 +31,7 @@ public final class PlaceGroups implements PhaseCommand<Week> {
         Week week = director.getWorkingSolution();
         placeFirst(director, week);
         List<Group> order = new ArrayList<>(week.groups);
-        order.sort(Comparator.comparing(PlaceGroups::candidatesPerSeat));
+        order.sort(Comparator.comparing(PlaceGroups::hasNoPin).thenComparing(PlaceGroups::candidatesPerSeat));
         for (Group group : order) {
             if (isTerminated.getAsBoolean()) {
                 return;
@@ -37,6 +39,20 @@ public final class PlaceGroups implements PhaseCommand<Week> {
             bestOf(week, group).apply(director);
             director.triggerVariableListeners();
         }
+        placeSessions(director, week);
+    }
+
+    private void placeSessions(ScoreDirector<Week> director, Week week) {
+        Draft draft = new Draft(week, random);
+        List<Session> order = new ArrayList<>(week.sessions);
+        order.sort(Comparator.comparing(session -> session.places.size()));
+        for (Session session : order) {
+            if (session.place == null) {
+                draft.insert(session.index, PLACES_TRIED);
+            }
+        }
+        draft.apply(director);
+        director.triggerVariableListeners();
     }
 
     private void placeFirst(ScoreDirector<Week> director, Week week) {
@@ -76,6 +92,10 @@ public final class PlaceGroups implements PhaseCommand<Week> {
                 return;
             }
         }
+    }
+
+    private static boolean hasNoPin(Group group) {
+        return group.slots.stream().noneMatch(slot -> slot.pinned);
     }
 
     private static double candidatesPerSeat(Group group) {

@@ -38,6 +38,17 @@ public final class Reassignment extends AbstractMove<Week> {
         }
     }
 
+    /** The value of an entity's variable, or null. */
+    public static Object valueOf(Object entity) {
+        if (entity instanceof Session session) {
+            return session.place;
+        }
+        if (entity instanceof Attendance attendance) {
+            return attendance.seat;
+        }
+        return entity instanceof Meeting meeting ? meeting.room : ((Lead) entity).shift;
+    }
+
     private final List<Change> changes;
 
     public Reassignment(List<Change> changes) {

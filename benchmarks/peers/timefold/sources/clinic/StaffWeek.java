@@ -2,8 +2,6 @@ package clinic;
 
 import clinic.Facts.Person;
 import clinic.Facts.Staff;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +11,6 @@ import java.util.Map;
  * staffing. Rules bear the ids that they have in the documentation.
  */
 public final class StaffWeek {
-
-    private static final Comparator<Duty> BY_START = Comparator.comparingInt(Duty::start);
 
     private final Staff staff;
     private final Duty[] duties;
@@ -29,7 +25,7 @@ public final class StaffWeek {
     public StaffWeek(Staff staff, List<Duty> some) {
         this.staff = staff;
         duties = some.toArray(new Duty[0]);
-        Arrays.sort(duties, BY_START);
+        sort();
         until = new int[duties.length];
         for (int k = 0; k < duties.length; k++) {
             until[k] = duties[k].end() + (goesOn(k) ? 0 : duties[k].note());
@@ -49,6 +45,18 @@ public final class StaffWeek {
             }
         }
         return false;
+    }
+
+    /** Order by start; by insertion, since there are few. */
+    private void sort() {
+        for (int k = 1; k < duties.length; k++) {
+            Duty moved = duties[k];
+            int to = k;
+            for (; to > 0 && duties[to - 1].start() > moved.start(); to--) {
+                duties[to] = duties[to - 1];
+            }
+            duties[to] = moved;
+        }
     }
 
     private void judgeOverlaps() {
