@@ -44,8 +44,8 @@ class Builder(Protocol):
     def cumulative(self, items: Sequence[Item], capacity: int) -> None:
         """Require that at any moment at most ``capacity`` happen; an item's variable may be an integer."""
 
-    def hull(self, items: Sequence[Item], within: int) -> Terms:
-        """Return the minutes from the first start to the last end of items that do not overlap.
+    def gaps(self, items: Sequence[Item], within: int) -> Terms:
+        """Return the minutes between items that do not overlap, from the first to the last of them.
 
         The terms are at least that, and equal to it where they are minimised. ``within`` is 1 where any
         item happens.

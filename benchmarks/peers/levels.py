@@ -27,11 +27,16 @@ class Objective:
 
 
 def unmet(clinic: Clinic) -> Objective:
-    """Σ over needs of priority × minutes × (wanted − placed)."""
+    """Σ over needs of priority × minutes × missing sessions, a 0/1 variable for each that may be missing.
+
+    Written as − Σ sessions placed instead, CP-SAT found and proved far less in the same time.
+    """
     objective = Objective()
     for key, options in clinic.options.need_index.items():
-        objective.constant += options.weight * options.wanted
-        objective.add(-options.weight, [(1, visit.var) for visit in clinic.of_need.get(key, [])])
+        missing = [(1, clinic.builder.bool()) for _ in range(options.wanted)]
+        placed = [(1, visit.var) for visit in clinic.of_need.get(key, [])]
+        clinic.builder.row([*placed, *missing], options.wanted, None)
+        objective.add(options.weight, missing)
     return objective
 
 
@@ -44,8 +49,7 @@ def burden(clinic: Clinic) -> Objective:
         objective.add(weights.visit, [(1, today)])
         if weights.wait and _may_wait(clinic, visits):
             items = [Item(visit.start, visit.end, visit.var) for visit in visits]
-            objective.add(weights.wait, clinic.builder.hull(items, today))
-            objective.add(-weights.wait, [(item.end - item.start, item.var) for item in items])
+            objective.add(weights.wait, clinic.builder.gaps(items, today))
         least = clinic.program(participant).billable_day_minutes
         if weights.short_day and least:
             short = clinic.builder.bool()
@@ -85,8 +89,7 @@ def staffing(clinic: Clinic) -> Objective:
         objective.add(weights.over_target, _over_target(clinic))
     for leads in clinic.leads.values() if weights.idle else ():
         items = [Item(lead.start, lead.until, lead.var) for lead in leads]
-        objective.add(weights.idle, clinic.builder.hull(items, clinic.builder.bool()))
-        objective.add(-weights.idle, [(item.end - item.start, item.var) for item in items])
+        objective.add(weights.idle, clinic.builder.gaps(items, clinic.builder.bool()))
     return objective
 
 

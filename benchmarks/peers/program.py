@@ -77,9 +77,9 @@ class Program:
         for clique in cliques(items):
             self.row([(1, item.var) for item in clique], None, capacity)
 
-    def hull(self, items: Sequence[Item], within: int) -> Terms:
-        """Return Σ stretches × (begun + lasting − within)."""
-        terms: Terms = []
+    def gaps(self, items: Sequence[Item], within: int) -> Terms:
+        """Return Σ stretches × (begun + lasting − within) − Σ lengths × items."""
+        terms: Terms = [(item.start - item.end, item.var) for item in items]
         moments = cuts(items)
         begun_before: int | None = None
         lasting_before: int | None = None

@@ -51,16 +51,26 @@ class CpSat:
             if len(clique) > capacity:
                 self.row([(1, item.var) for item in clique], None, capacity)
 
-    def hull(self, items: Sequence[Item], within: int) -> Terms:
+    def gaps(self, items: Sequence[Item], within: int) -> Terms:
+        terms: Terms = []
         moments = cuts(items)
-        first, last = (self._model.new_int_var(moments[0], moments[-1], "") for _ in range(2))
-        number = len(self._variables)
-        self._variables += [first, last]
-        self._model.add(last >= first)
-        for item in items:
-            self._model.add(first <= item.start).only_enforce_if(self._variables[item.var])
-            self._model.add(last >= item.end).only_enforce_if(self._variables[item.var])
-        return [(-1, number), (1, number + 1)]
+        begun_before = lasting_before = None
+        for start, end in zip(moments, moments[1:], strict=False):
+            now = [item.var for item in items if item.start <= start and item.end >= end]
+            begun, lasting, idle = self.bool(), self.bool(), self.bool()
+            self.at_most_one(now, within=begun)
+            self.at_most_one(now, within=lasting)
+            self._clause([idle, *now], [begun, lasting])
+            if begun_before is not None and lasting_before is not None:
+                self._clause([begun], [begun_before])
+                self._clause([lasting_before], [lasting])
+            begun_before, lasting_before = begun, lasting
+            terms.append((end - start, idle))
+        return terms
+
+    def _clause(self, positive: Sequence[int], negative: Sequence[int]) -> None:
+        literals = [self._variables[var] for var in positive]
+        self._model.add_bool_or(literals + [self._variables[var].negated() for var in negative])
 
     def _sum(self, terms: Terms) -> cp_model.LinearExprT:
         return cp_model.LinearExpr.weighted_sum(
