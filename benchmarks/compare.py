@@ -40,7 +40,8 @@ def compared(old: Run, new: Run) -> Iterator[str]:
     """Yield the lines of the comparison: for each benchmark in both, its times, and whatever else it told."""
     for name in [name for name in old if name in new]:
         before, after = old[name]["stats"]["median"], new[name]["stats"]["median"]
-        yield f"{name}\n    {'time':<10} {before:.4g} s → {after:.4g} s   × {after / before:.2f}"
+        yield name
+        yield f"    {'time':<10} {before:.4g} s → {after:.4g} s   × {after / before:.2f}"
         told = old[name]["extra_info"], new[name]["extra_info"]
         yield from (_line(key, told[0][key], told[1][key]) for key in told[0] if key in told[1])
     for run, other, which in ((old, new, "old"), (new, old, "new")):
