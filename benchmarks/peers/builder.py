@@ -44,6 +44,12 @@ class Builder(Protocol):
     def cumulative(self, items: Sequence[Item], capacity: int) -> None:
         """Require that at any moment at most ``capacity`` happen; an item's variable may be an integer."""
 
+    def missing(self, placed: Sequence[int], wanted: int) -> tuple[int, Terms]:
+        """Return a constant and terms that say how many of the 0/1 variables are short of ``wanted``.
+
+        No more than ``wanted`` are 1. The sum is at least that, and equal to it where it is minimised.
+        """
+
     def gaps(self, items: Sequence[Item], within: int) -> Terms:
         """Return the minutes between items that do not overlap, from the first to the last of them.
 

@@ -77,6 +77,10 @@ class Program:
         for clique in cliques(items):
             self.row([(1, item.var) for item in clique], None, capacity)
 
+    def missing(self, placed: Sequence[int], wanted: int) -> tuple[int, Terms]:
+        """Return wanted − Σ placed."""
+        return wanted, [(-1, var) for var in placed]
+
     def gaps(self, items: Sequence[Item], within: int) -> Terms:
         """Return Σ stretches × (begun + lasting − within) − Σ lengths × items."""
         terms: Terms = [(item.start - item.end, item.var) for item in items]

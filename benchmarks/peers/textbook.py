@@ -48,8 +48,12 @@ class CpSat:
 
     def cumulative(self, items: Sequence[Item], capacity: int) -> None:
         for clique in cliques(items):
-            if len(clique) > capacity:
-                self.row([(1, item.var) for item in clique], None, capacity)
+            self.row([(1, item.var) for item in clique], None, capacity)
+
+    def missing(self, placed: Sequence[int], wanted: int) -> tuple[int, Terms]:
+        missing = [(1, self.bool()) for _ in range(wanted)]
+        self.row([*((1, var) for var in placed), *missing], wanted, None)
+        return 0, missing
 
     def gaps(self, items: Sequence[Item], within: int) -> Terms:
         terms: Terms = []
