@@ -66,6 +66,7 @@ def test_every_neighbourhood_draws_whole_scopes(neighbourhood: Neighbourhood) ->
                 groups=scope.groups,
                 leaders=scope.leaders,
                 meetings=scope.meetings,
+                shortlist=scope.shortlist,
             )
             assert scope == whole
             every = everything(search.options)

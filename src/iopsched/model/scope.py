@@ -8,7 +8,25 @@ from dataclasses import dataclass
 from iopsched.options.build import Options
 from iopsched.options.plan import Plan
 
-__all__ = ["Scope", "everything", "scope_of"]
+__all__ = ["Scope", "Shortlist", "everything", "scope_of"]
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """Who is asked to lead one-to-one and family sessions: of all who could at a start, the first few.
+
+    Whoever leads a session now and whom its need prefers are asked besides.
+
+    Attributes
+    ----------
+    order : tuple of int
+        All staff, those to be asked first in front.
+    length : int
+        How many are asked for each start.
+    """
+
+    order: tuple[int, ...]
+    length: int
 
 
 @dataclass(frozen=True)
@@ -27,6 +45,8 @@ class Scope:
         Groups whose meetings stay, but may have other leaders and rooms; contains ``groups``.
     meetings : frozenset of int or None
         The meeting options that ``groups`` may choose from besides those that run; ``None`` for all.
+    shortlist : Shortlist or None
+        Whom ``sessions`` may choose from; ``None`` for all.
     """
 
     sessions: frozenset[int]
@@ -34,6 +54,7 @@ class Scope:
     groups: frozenset[int]
     leaders: frozenset[int]
     meetings: frozenset[int] | None = None
+    shortlist: Shortlist | None = None
 
 
 def scope_of(
@@ -46,6 +67,7 @@ def scope_of(
     groups: Iterable[int] = (),
     leaders: Iterable[int] = (),
     meetings: Iterable[int] | None = None,
+    shortlist: Shortlist | None = None,
 ) -> Scope:
     """Make a scope whole: who attends a group that is free must be free to leave it.
 
@@ -57,6 +79,8 @@ def scope_of(
         Participants all of whose needs are free.
     sessions, attendances, groups, leaders, meetings : iterable of int
         Further needs and groups, and what groups may choose from, as in :class:`Scope`.
+    shortlist : Shortlist, optional
+        Whom sessions may choose from.
     """
     free_groups = frozenset(groups)
     free_sessions = set(sessions)
@@ -73,6 +97,7 @@ def scope_of(
         free_groups,
         free_groups | frozenset(leaders),
         None if meetings is None else frozenset(meetings),
+        shortlist,
     )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from iopsched.model.calendars import Calendars
+from iopsched.model.scope import Shortlist
 from iopsched.model.variables import Draft, Pool, SessionVariables, Together
 from iopsched.options.calendar import BoolArray, IntArray
 from iopsched.options.plan import Placement
@@ -54,10 +55,26 @@ def _open_places(draft: Draft, need: int, calendars: Calendars) -> _Open:
     times, led, rooms = asked.times[open_], asked.led[open_], asked.rooms[open_]
     for member in np.flatnonzero(led.any(axis=0)):
         led[:, member] &= calendars.member(int(member)).fits_clipped(times, asked.minutes + asked.note)
+    if draft.scope.shortlist is not None:
+        led = _shortlisted(draft, draft.scope.shortlist, asked, times, led)
     for room_class in np.flatnonzero(rooms.any(axis=0)):
         rooms[:, room_class] &= calendars.room(int(room_class)).fits(times, asked.minutes)
     kept = led.any(axis=1) & (asked.remote | rooms.any(axis=1))
     return _Open(asked, times[kept], led[kept], rooms[kept])
+
+
+def _shortlisted(
+    draft: Draft, shortlist: Shortlist, asked: SessionOptions, times: IntArray, led: BoolArray
+) -> BoolArray:
+    """Keep of those who could lead at each start the first few, whom the need prefers, and who does now."""
+    order = np.array(shortlist.order)
+    kept = np.zeros_like(led)
+    kept[:, order] = np.cumsum(led[:, order], axis=1) <= shortlist.length
+    kept[:, [draft.options.facts.staff_index[member] for member in asked.need.prefer_staff]] = True
+    for placed in draft.plan.placements.get(asked.index, ()):
+        kept[times == placed.start, placed.staff] = True
+    short: BoolArray = kept & led
+    return short
 
 
 def full_caseloads(draft: Draft, could: dict[int, BoolArray]) -> set[int]:
