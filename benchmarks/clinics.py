@@ -11,6 +11,7 @@ from iopsched.instance.models import Instance
 __all__ = [
     "FIRST_REPORTING_SEED",
     "MIXTURE",
+    "OVERFULL",
     "Clinic",
     "clinics_of",
     "needed_sessions",
@@ -20,7 +21,9 @@ __all__ = [
 FIRST_REPORTING_SEED = 1000
 """Seeds from here on are for reporting and never looked at in development; tuning uses those below."""
 
-MIXTURE = ("mixed", "rich", "tight", "mixed", "mixed", "overfull", "evening", "mixed", "php", "mixed")
+OVERFULL = "overfull"
+"""The profile with more need than staff, seats and rooms can give."""
+MIXTURE = ("mixed", "rich", "tight", "mixed", "mixed", OVERFULL, "evening", "mixed", "php", "mixed")
 """Profiles of ten clinics of one size. Where there are fewer, they are the first of these."""
 
 

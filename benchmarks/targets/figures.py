@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.clinics import OVERFULL
 from benchmarks.targets.records import Point, Record, read_trace
 from iopsched.roster import LEVELS
 
@@ -61,12 +62,12 @@ class Result:
     def first(self) -> float | None:
         """Seconds until the first roster with 90 % of the sessions.
 
-        Of those needed; of those in the last roster where that has fewer than 90 % of the needed ones, which
-        then cannot all be had. ``None`` where the trace has no such roster.
+        Of those needed; in an over-full clinic, which cannot have them all, of those in the last roster.
+        ``None`` where the trace has no such roster.
         """
         record = self.record
-        all_of_them = record.needed if record.sessions >= SHARE * record.needed else record.sessions
-        times = (point.elapsed for point in self.trace if point.sessions >= SHARE * all_of_them)
+        possible = record.sessions if record.profile == OVERFULL else record.needed
+        times = (point.elapsed for point in self.trace if point.sessions >= SHARE * possible)
         return next(times, None)
 
 

@@ -38,9 +38,10 @@ def test_the_first_roster_that_is_good_for_something() -> None:
 
 
 def test_where_not_all_can_be_had_the_share_is_of_what_was() -> None:
-    """An over-full clinic ends with 60 of 100: 54 of them count."""
-    run = result(point(0.5, 53), point(1.5, 54), point(2.5, 60), sessions=60)
-    assert run.first == 1.5
+    """An over-full clinic ends with 60 of 100: 54 of them count. Elsewhere 60 are just too few."""
+    trace = (point(0.5, 53), point(1.5, 54), point(2.5, 60))
+    assert result(*trace, sessions=60, profile="overfull").first == 1.5
+    assert result(*trace, sessions=60, profile="mixed").first is None
 
 
 def test_when_a_search_had_what_another_has_in_the_end() -> None:
