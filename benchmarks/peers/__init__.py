@@ -1,1 +1,1 @@
-"""Other solvers on the same instances, each a process of its own, run as :mod:`benchmarks.peers.protocol` says."""
+"""Other solvers on the same instances, run as :mod:`benchmarks.peers.protocol` says."""

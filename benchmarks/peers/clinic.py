@@ -17,6 +17,7 @@ several classes would serve, sessions of the same start and length are counted t
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -24,13 +25,13 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.peers.builder import Builder, Item, Terms
-from iopsched.instance.models import Program
+from iopsched.instance.models import Need, Program
 from iopsched.instance.windows import MINUTES_PER_DAY
 from iopsched.options import Options
 from iopsched.options.meetings import MeetingOption
 from iopsched.options.sessions import SessionOptions
 
-__all__ = ["Asked", "Clinic", "Held", "Lead", "Like", "Visit", "build_clinic"]
+__all__ = ["Asked", "Clinic", "Held", "Lead", "Like", "Visit", "build_clinic", "once_a_day"]
 
 Like = tuple[int, int, tuple[int, ...]]
 """Sessions alike to rooms: start, minutes, classes that serve."""
@@ -239,3 +240,18 @@ def _seat_sessions(clinic: Clinic) -> None:
             terms.append((-1, counts[room_class]))
         clinic.builder.row(terms, 0, 0)
         clinic.seated[start, minutes, classes] = counts
+
+
+def once_a_day(need: Need, places: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
+    """Yield variables of which at most one is 1: those of a day, or each alone where two a day are allowed.
+
+    Parameters
+    ----------
+    need : Need
+    places : iterable of (start, variable)
+    """
+    found: dict[int, list[int]] = defaultdict(list)
+    for start, var in places:
+        spaced = need.sessions == 1 or need.min_days_apart > 0
+        found[start // MINUTES_PER_DAY if spaced else start].append(var)
+    yield from found.values()

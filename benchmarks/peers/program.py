@@ -10,6 +10,8 @@ or 1 too, so they need not be integer, and the relaxation is an exact interval h
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
 
 from benchmarks.peers.builder import Item, Terms, cliques, cuts
 
@@ -42,11 +44,11 @@ class Program:
 
     def bool(self) -> int:
         """Create a 0/1 column."""
-        return self._column(1, integer=True)
+        return self._column(1, "integer")
 
     def count(self, upper: int) -> int:
         """Create an integer column."""
-        return self._column(upper, integer=True)
+        return self._column(upper, "integer")
 
     def row(self, terms: Terms, lower: int | None, upper: int | None) -> None:
         """Add a row; a column may appear in it more than once."""
@@ -87,9 +89,9 @@ class Program:
         moments = cuts(items)
         begun_before: int | None = None
         lasting_before: int | None = None
-        for start, end in zip(moments, moments[1:], strict=False):
+        for start, end in pairwise(moments):
             now = [item.var for item in items if item.start <= start and item.end >= end]
-            begun, lasting = self._column(1, integer=False), self._column(1, integer=False)
+            begun, lasting = self._column(1, "continuous"), self._column(1, "continuous")
             self.at_most_one(now, within=begun)
             self.at_most_one(now, within=lasting)
             self.row([(1, begun), (1, lasting), (-1, within)], 0, None)
@@ -101,7 +103,7 @@ class Program:
             terms += [(length, begun), (length, lasting), (-length, within)]
         return terms
 
-    def _column(self, upper: int, *, integer: bool) -> int:
+    def _column(self, upper: int, kind: Literal["integer", "continuous"]) -> int:
         self.upper.append(upper)
-        self.integer.append(integer)
+        self.integer.append(kind == "integer")
         return len(self.upper) - 1

@@ -151,7 +151,7 @@ class Recorder:
 
     def proved(self, level: str) -> bool:
         """Tell whether a level's bound equals its value."""
-        return self._bound[level] == getattr(self._score, level)
+        return bool(self._bound[level] == getattr(self._score, level))
 
     def finish(self) -> None:
         """Write ``roster.json`` in one step."""
@@ -187,7 +187,7 @@ class Recorder:
             bound=Bound(**self._bound),
             sessions=self._sessions,
             unmet=unmet_needs(self.instance, self._sessions),
-            solver=SolverInfo(seconds=round(self.elapsed, 3), time_limit=self.seconds, **self.info),  # type: ignore[arg-type]
+            solver=SolverInfo(seconds=round(self.elapsed, 3), time_limit=self.seconds, **self.info),
         )
 
 

@@ -7,12 +7,11 @@ which places there are. ``frozen`` is not for peers: they plan weeks that have n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 from benchmarks.peers.builder import Item
-from benchmarks.peers.clinic import Clinic, Visit
+from benchmarks.peers.clinic import Clinic, Visit, once_a_day
 from benchmarks.peers.workload import staff_break, staff_load, staff_rest
-from iopsched.instance.models import Need
 from iopsched.instance.windows import MINUTES_PER_DAY
 
 __all__ = ["RULES"]
@@ -52,21 +51,6 @@ def same_staff(clinic: Clinic) -> None:
         for member, places in by_staff.items():
             for exclusive in once_a_day(asked.options.need, places):
                 clinic.builder.at_most_one(exclusive, within=who[member])
-
-
-def once_a_day(need: Need, places: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
-    """Yield variables of which at most one is 1: those of a day, or each alone where two a day are allowed.
-
-    Parameters
-    ----------
-    need : Need
-    places : iterable of (start, variable)
-    """
-    found: dict[int, list[int]] = defaultdict(list)
-    for start, var in places:
-        spaced = need.sessions == 1 or need.min_days_apart > 0
-        found[start // MINUTES_PER_DAY if spaced else start].append(var)
-    yield from found.values()
 
 
 def not_staff(clinic: Clinic) -> None:

@@ -30,7 +30,10 @@ class Scip(Program):
             values = dict(zip(columns, map(float, task.hint), strict=False))
             hints = [mathopt.SolutionHint(variable_values=values)]
         parameters = mathopt.SolveParameters(
-            time_limit=timedelta(seconds=task.seconds), relative_gap_tolerance=0.0
+            time_limit=timedelta(seconds=task.seconds),
+            relative_gap_tolerance=0.0,
+            cuts=mathopt.Emphasis.OFF,
+            heuristics=mathopt.Emphasis.HIGH,
         )
         result = mathopt.solve(
             model,
@@ -66,10 +69,11 @@ class Scip(Program):
         model.linear_constraints.lower_bounds.extend(self.lowest)
         model.linear_constraints.upper_bounds.extend(self.highest)
         row_of = np.repeat(np.arange(rows), np.diff(self.starts))
-        order = np.lexsort((self.columns, row_of))
+        columns = np.array(self.columns)
+        order = np.lexsort((columns, row_of))
         matrix = model.linear_constraint_matrix
         matrix.row_ids.extend(row_of[order])
-        matrix.column_ids.extend(np.array(self.columns)[order])
+        matrix.column_ids.extend(columns[order])
         matrix.coefficients.extend(np.array(self.coefficients, float)[order])
         return model
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
@@ -23,20 +24,23 @@ class CpSat:
         self._variables: list[cp_model.IntVar] = []
 
     def bool(self) -> int:
-        self._variables.append(self._model.new_bool_var(""))
-        return len(self._variables) - 1
+        return self.count(1)
 
     def count(self, upper: int) -> int:
         self._variables.append(self._model.new_int_var(0, upper, ""))
         return len(self._variables) - 1
 
     def row(self, terms: Terms, lower: int | None, upper: int | None) -> None:
+        if not terms:
+            if (lower or 0) > 0:
+                self._model.add_bool_or([])
+            return
         low = cp_model.INT32_MIN if lower is None else lower
         high = cp_model.INT32_MAX if upper is None else upper
         self._model.add_linear_constraint(self._sum(terms), low, high)
 
     def at_most_one(self, variables: Sequence[int], within: int | None = None) -> None:
-        literals = [self._variables[var] for var in variables]
+        literals: list[cp_model.LiteralT] = [self._variables[var] for var in variables]
         if within is not None:
             literals.append(self._variables[within].negated())
         if len(literals) > 1:
@@ -59,7 +63,7 @@ class CpSat:
         terms: Terms = []
         moments = cuts(items)
         begun_before = lasting_before = None
-        for start, end in zip(moments, moments[1:], strict=False):
+        for start, end in pairwise(moments):
             now = [item.var for item in items if item.start <= start and item.end >= end]
             begun, lasting, idle = self.bool(), self.bool(), self.bool()
             self.at_most_one(now, within=begun)
@@ -83,7 +87,7 @@ class CpSat:
 
     def solve(self, task: Task) -> None:
         self._model.minimize(self._sum(task.objective.terms) + task.objective.constant)
-        self._model.clear_hints()
+        self._model.clear_hints()  # type: ignore[no-untyped-call]
         for var, value in zip(self._variables, task.hint or (), strict=False):
             self._model.add_hint(var, round(value))
         solver = cp_model.CpSolver()

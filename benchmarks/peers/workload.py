@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from benchmarks.peers.builder import Item, cliques
-from benchmarks.peers.clinic import Clinic, Lead
+from benchmarks.peers.builder import Item
+from benchmarks.peers.clinic import Clinic, Lead, once_a_day
 from iopsched.instance.models import Staff
-from iopsched.instance.windows import MINUTES_PER_DAY
 
 __all__ = ["staff_break", "staff_load", "staff_rest"]
 
@@ -32,11 +31,7 @@ def _caseload(clinic: Clinic) -> None:
     seen: dict[int, dict[int, list[list[int]]]] = defaultdict(lambda: defaultdict(list))
     for asked in clinic.asked.values():
         for member, places in asked.by_staff.items():
-            by_day: dict[int, list[int]] = defaultdict(list)
-            for start, var in places:
-                spaced = asked.options.wanted == 1 or asked.options.need.min_days_apart > 0
-                by_day[start // MINUTES_PER_DAY if spaced else start].append(var)
-            seen[member][asked.options.participant] += by_day.values()
+            seen[member][asked.options.participant] += once_a_day(asked.options.need, places)
     for member, participants in seen.items():
         most = clinic.options.instance.staff[member].max_participants
         if most is None or len(participants) <= most:
@@ -57,7 +52,7 @@ def staff_break(clinic: Clinic) -> None:
     and ends at e needs one that begins in [e, t + longest run]. A run's break may begin where the run
     ends, so breaks begin where something may end, and no two of a day overlap.
     """
-    for (k, day), leads in clinic.leads.items():
+    for (k, _), leads in clinic.leads.items():
         member = clinic.options.instance.staff[k]
         if member.max_minutes_without_break is not None:
             items = [Item(lead.start, lead.until, lead.var) for lead in leads]
