@@ -9,14 +9,14 @@ from iopsched.model.objective import Objective, add_idle
 from iopsched.model.staff import led_by_day
 from iopsched.model.variables import Draft
 
-__all__ = ["staffing"]
+__all__ = ["leader_change", "staffing"]
 
 
 def staffing(draft: Draft) -> Objective:
     """Σ of the weighted meetings, leader changes, minutes over target and idle minutes."""
     objective = Objective()
     _meetings(draft, objective)
-    _leader_change(draft, objective)
+    leader_change(draft, objective)
     _over_target(draft, objective)
     _idle(draft, objective)
     return objective
@@ -28,7 +28,7 @@ def _meetings(draft: Draft, objective: Objective) -> None:
         objective.add(draft.options.instance.weights.meeting, meeting.run)
 
 
-def _leader_change(draft: Draft, objective: Objective) -> None:
+def leader_change(draft: Draft, objective: Objective) -> None:
     """``leader_change`` × Σ over groups and parts of (different staff who lead it − ``leaders``)."""
     weight = draft.options.instance.weights.leader_change
     if not weight:

@@ -10,9 +10,10 @@ __all__ = ["Clock"]
 EFFORT_PER_VARIABLE = 5e-5
 EFFORT_PER_SOLVE = 0.005
 EFFORT_PER_SOLVER_SECOND = 2.0
-"""What deterministic mode charges for building a variable, starting a solve, and a second of the solver's own
-deterministic time: rather more than they take on an ordinary machine, so that a limit in deterministic
-seconds is seldom longer on the wall clock."""
+EFFORT_PER_RESPONSE = 0.008
+"""What deterministic mode charges for building a variable, starting a solve, a second of the solver's own
+deterministic time and a participant's best week: rather more than they take on an ordinary machine, so that a
+limit in deterministic seconds is seldom longer on the wall clock."""
 
 
 @dataclass
@@ -49,6 +50,10 @@ class Clock:
     def charge_building(self, variables: int) -> None:
         """Count the building of a model of so many variables."""
         self._effort += EFFORT_PER_SOLVE + variables * EFFORT_PER_VARIABLE
+
+    def charge_response(self) -> None:
+        """Count the working out of one participant's best week."""
+        self._effort += EFFORT_PER_RESPONSE
 
     @staticmethod
     def solver_seconds(seconds: float) -> float:

@@ -1,10 +1,12 @@
-"""Stage *construction*: a first good roster, groups before the one-to-one sessions around them.
+"""Stage *construction*: a first good roster.
 
-Groups are the large stones. One after the other, those with the fewest possible members for their seats
-first, each chooses its time of day by counting whom it could serve, and then its days, leaders, room and
-members in a small model of its own. Then several groups at a time are decided again together, while nothing
-else stands in their way. One-to-one sessions follow, participant by participant, whoever has the fewest
-places first. Each step leaves a plan that keeps every rule, so the search may stop anywhere.
+Groups are the large stones: :mod:`iopsched.solve.timetable` decides when they meet. Then everybody in turn,
+whoever has the fewest places first, takes the best week that is left (:mod:`iopsched.solve.respond`), twice
+over; meetings that too few joined are cancelled, and those concerned choose again until nobody changes.
+
+Where a baseline stands already, little is left to construct: groups that do not meet are placed one by one,
+each in a small model of its own, and one-to-one sessions participant by participant. Each step leaves a plan
+that keeps every rule, so the search may stop anywhere.
 """
 
 from __future__ import annotations
@@ -14,11 +16,17 @@ from collections import defaultdict
 from iopsched.model import scope_of
 from iopsched.options import Options
 from iopsched.solve.improve import improve
+from iopsched.solve.ledger import Ledger
 from iopsched.solve.neighbourhoods import GroupBatch, first_needs, split_newcomers
+from iopsched.solve.respond import Responder
 from iopsched.solve.search import Search
+from iopsched.solve.timetable import Timetable, timetable
+from iopsched.solve.value import value_plan
 
-__all__ = ["construct", "fill"]
+__all__ = ["construct", "fill", "settle"]
 
+TURNS = 6
+"""Times that everybody may choose again; most change nothing after the third."""
 SECONDS = 1.0
 """Limit of the solve of one step; most take a few hundredths."""
 STARTS_TRIED = 1
@@ -28,15 +36,42 @@ CANDIDATES_PER_SEAT = 4
 
 
 def construct(search: Search, seconds: float) -> None:
-    """Place groups, then one-to-one sessions.
+    """Place groups, then everything else around them.
 
     Parameters
     ----------
     search : Search
     seconds : float
-        At most about what deciding groups together may take; the rest takes what it takes.
+        At most about what deciding groups may take; the rest takes what it takes.
     """
     search.stage = "construction"
+    if search.options.baseline is None:
+        made = timetable(search.options, search.best.plan, search.engine, seconds)
+        settle(search, made)
+    else:
+        _add_to_baseline(search, seconds)
+
+
+def settle(search: Search, made: Timetable) -> None:
+    """Let everybody in turn take the best week that the timetable and the others leave them."""
+    options = search.options
+    ledger, responder = Ledger(options, made.plan), Responder(options)
+    everybody = _participant_order(options)
+    for turn in range(TURNS):
+        changed = 0
+        for participant in everybody:
+            if search.engine.exhausted:
+                break
+            search.engine.clock.charge_response()
+            changed += responder.respond(ledger, participant, {} if turn else made.offered)
+        if turn >= 1 or search.engine.exhausted:
+            ledger.cancel_unfilled()
+            search.adopt(value_plan(options, ledger.plan()), "unmet")
+        if search.engine.exhausted or (turn > 1 and not changed):
+            return
+
+
+def _add_to_baseline(search: Search, seconds: float) -> None:
     for group in _group_order(search.options):
         if search.engine.exhausted:
             return
@@ -125,10 +160,13 @@ def _worth(options: Options, group: int, found: list[int], open_needs: dict[int,
 
 
 def _participant_order(options: Options) -> list[int]:
-    """Return the participants with one-to-one needs, whoever has a need with the fewest places first."""
+    """Return the participants with anything to place, whoever has a need with the fewest places first."""
     places = {
-        participant: min(int(options.sessions[need].led.sum()) for need in needs)
-        for participant, needs in options.sessions_of.items()
-        if needs
+        participant: min(
+            (int(options.sessions[need].led.sum()) for need in options.sessions_of[participant]),
+            default=10**6,
+        )
+        for participant in range(len(options.instance.participants))
+        if options.instance.participants[participant].needs
     }
     return sorted(places, key=lambda participant: (places[participant], participant))

@@ -65,29 +65,36 @@ def run(
     search = Search(options, engine, value_plan(options, Plan()), random.Random(seed), on_progress)
     search.best = value_plan(options, pinned_plan(options, engine))
     bound_others(search)
-    try:
-        search_all(search)
-    finally:
-        if search.crew is not None:
-            search.crew.close()
+    search_all(search)
     return _roster(search, time_limit)
 
 
 def search_all(search: Search) -> None:
-    """Go through the stages: a start, then each level improved and bounded in turn, then proof."""
-    total = search.engine.clock.limit
-    size = size_of(search.options)
-    provable = size <= PROVABLE
-    if size > SMALL:
-        search.crew = _crew(search)
-    start_from_baseline(search, 0.2 * total)
-    construct(search, 0.25 * total)
-    fill(search)
-    if size <= SMALL:
+    """Go through the stages: a start, then what the clinic's size asks for."""
+    if size_of(search.options) <= SMALL:
+        _start(search)
         prove_levels(search, 0.6 * search.engine.clock.remaining)
-        if all(search.proved(level) for level in LEVELS):
-            return
-        search.crew = _crew(search)
+        if not all(search.proved(level) for level in LEVELS):
+            with _crew(search) as search.crew:
+                _improve_all(search)
+    else:
+        with _crew(search) as crew:  # it loads the solver meanwhile
+            _start(search)
+            search.crew = crew
+            _improve_all(search)
+
+
+def _start(search: Search) -> None:
+    """Make a first plan, out of what stood before or from nothing."""
+    start_from_baseline(search, 0.2 * search.engine.clock.limit)
+    construct(search, 0.25 * search.engine.clock.limit)
+    fill(search)
+
+
+def _improve_all(search: Search) -> None:
+    """Improve and bound each level in turn, then prove what is within reach."""
+    total = search.engine.clock.limit
+    provable = size_of(search.options) <= PROVABLE
     bound_unmet_alone(search, 0.05 * total)
     improve(search, "unmet", 0.15 * total, patience=60)
     bound_unmet_alone(search, 0.05 * total)
@@ -110,13 +117,12 @@ def search_all(search: Search) -> None:
     bound_burden(search, search.engine.clock.remaining)
 
 
-def _crew(search: Search) -> Crew | None:
-    """Start a crew where it pays: several workers, and time enough for them to load the solver first."""
+def _crew(search: Search) -> Crew:
+    """Start a crew, of nobody where it doesn't pay: one worker, or too little time to load the solver in."""
     engine, options = search.engine, search.options
-    if engine.workers < 2 or engine.clock.remaining < CREW_SECONDS:
-        return None
+    pays = engine.workers > 1 and engine.clock.remaining >= CREW_SECONDS
     begin = Begin(options.instance, options.baseline, options.frozen_from, engine.seed)
-    return Crew.start(begin, min(engine.workers, CREW_AT_MOST))
+    return Crew.start(begin, min(engine.workers, CREW_AT_MOST) if pays else 0)
 
 
 def _check_usage(

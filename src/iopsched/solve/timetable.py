@@ -1,0 +1,252 @@
+"""Stage *timetable*: when the groups meet, and who joins which, before anything else is placed.
+
+Groups are few and heavy, participants many and light. For each participant the week's program tells what the
+best week costs with each pattern that a group could meet in (:mod:`iopsched.weeks.patterns`). What is left is
+a facility location problem: open patterns, as many as there are groups, staff and rooms for, and let
+everybody join one, within the seats. One model for each service, the heaviest first; then who leads the
+meetings, and where.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from ortools.sat.python import cp_model
+
+from iopsched.model import build_model, scope_of
+from iopsched.model.level_staffing import leader_change
+from iopsched.model.objective import Objective
+from iopsched.options import Options, Plan
+from iopsched.solve.engine import Engine
+from iopsched.weeks.batches import DayClock
+from iopsched.weeks.patterns import Audience, GroupKind, Pattern, group_kinds, pattern_costs
+from iopsched.weeks.resources import Resources
+
+__all__ = ["Timetable", "timetable"]
+
+Way = tuple[Audience, Pattern]
+"""How a group meets, and for whom."""
+
+MISSING = 100
+"""Points of burden that a unit of ``unmet`` weighs here."""
+PATTERNS_TRIED = 15
+"""Patterns, the cheapest first, among which each participant chooses."""
+MEETING = 5
+"""Points that a meeting costs, so that none is held for nothing."""
+SEATS_FILLED = 0.92
+"""How much of its seats a group is counted on to fill."""
+GROUPS_STAFFED = 8
+"""Groups whose leaders and rooms are decided together."""
+RUNS = 10_000
+"""Points of staffing that a meeting is worth while its leaders are looked for."""
+SECONDS_STAFFING = 2.0
+"""Limit of that."""
+GAP = 0.003
+"""Gap, relative to the sum of the cheapest weeks, at which a model is good enough: other stages know more."""
+
+
+@dataclass
+class Timetable:
+    """What the stage decides.
+
+    Attributes
+    ----------
+    plan : Plan
+        The meetings, with leaders and rooms, and nobody in them yet.
+    offered : dict of int to set of int
+        For each group need, the meetings of the groups that it was meant for.
+    """
+
+    plan: Plan
+    offered: dict[int, set[int]] = field(default_factory=dict)
+
+
+def timetable(options: Options, plan: Plan, engine: Engine, seconds: float) -> Timetable:
+    """Decide when the groups meet, who leads them and where.
+
+    Parameters
+    ----------
+    options : Options
+    plan : Plan
+        What stands already; groups that meet in it stay as they are.
+    engine : Engine
+    seconds : float
+        Limit of each service's model.
+    """
+    clock = DayClock.of(options)
+    made = Timetable(plan)
+    weight: dict[str, int] = defaultdict(int)
+    for asked in options.attendances:
+        weight[asked.need.service] += asked.wanted * asked.service.minutes
+    resources = Resources(options)
+    chosen: dict[int, Way] = {}
+    joined: dict[int, Way] = {}
+    for service in sorted(weight, key=lambda one: (-weight[one], one)):
+        if engine.exhausted:
+            return made
+        kinds = group_kinds(options, service)
+        costs = pattern_costs(options, clock, kinds, service, _offered(options, chosen, joined), MISSING)
+        held, members = _locate(engine, resources, _meetings(options, chosen), kinds, costs, seconds)
+        chosen.update(held)
+        joined.update(members)
+    _staff(options, engine, made, chosen)
+    made.offered.update(
+        (need, {option for option in meetings if option in made.plan.meetings})
+        for need, meetings in _offered(options, chosen, joined).items()
+    )
+    return made
+
+
+def _meetings(options: Options, chosen: Mapping[int, Way]) -> set[int]:
+    """Return the meetings of groups that meet in some ways."""
+    return {
+        option
+        for group, (_, pattern) in chosen.items()
+        for option in options.meetings_of[group]
+        if options.meetings[option].start in pattern
+    }
+
+
+def _offered(options: Options, chosen: Mapping[int, Way], joined: Mapping[int, Way]) -> dict[int, set[int]]:
+    """Return for each group need the meetings of the groups that meet in the way that was meant for it."""
+    groups: dict[Way, list[int]] = defaultdict(list)
+    for group, way in chosen.items():
+        groups[way].append(group)
+    return {need: _meetings(options, dict.fromkeys(groups[way], way)) for need, way in joined.items()}
+
+
+def _locate(
+    engine: Engine,
+    resources: Resources,
+    standing: Collection[int],
+    kinds: list[GroupKind],
+    costs: dict[int, dict[Way | None, int]],
+    seconds: float,
+) -> tuple[dict[int, Way], dict[int, Way]]:
+    """Choose how the groups of a service meet; return each group's way, and each need's."""
+    options = resources.options
+    model = cp_model.CpModel()
+    meets = {
+        (k, pattern): model.new_int_var(0, len(kind.groups), "")
+        for k, kind in enumerate(kinds)
+        for pattern in kind.patterns
+    }
+    for k, kind in enumerate(kinds):
+        held = sum(meets[k, pattern] for pattern in kind.patterns)
+        model.add(held == len(kind.groups) if kind.pinned else held <= len(kind.groups))
+    objective: list[tuple[int, cp_model.IntVar]] = [
+        (MEETING * len(pattern), count) for (_, pattern), count in meets.items()
+    ]
+    joins: dict[Way, list[tuple[int, cp_model.IntVar]]] = defaultdict(list)
+    joined_by: dict[tuple[int, Way], cp_model.IntVar] = {}
+    for need, ways in _tried(costs).items():
+        for way in ways:
+            literal = joined_by[need, way] = model.new_bool_var("")
+            joins[way].append((options.attendances[need].wanted, literal))
+            objective.append((costs[need][way] - costs[need][None], literal))
+        model.add_at_most_one(joined_by[need, way] for way in ways)
+    for (audience, pattern), members in joins.items():
+        open_here = [
+            (_seats(kinds[k], pattern), count)
+            for (k, one), count in meets.items()
+            if one == pattern and kinds[k].audience == audience
+        ]
+        model.add(sum(w * literal for w, literal in members) <= sum(s * count for s, count in open_here))
+        for _, literal in members:
+            model.add(literal <= sum(count for _, count in open_here))
+    _limit_resources(model, resources, standing, kinds, meets)
+    model.minimize(sum(weight * variable for weight, variable in objective))
+    cheapest = sum(min(ways.values()) for ways in costs.values())
+    values = engine.optimise(model, seconds, GAP * cheapest).values
+    if values is None:
+        return {}, {}
+    chosen: dict[int, Way] = {}
+    for k, kind in enumerate(kinds):
+        groups = list(kind.groups)
+        for pattern in kind.patterns:
+            for _ in range(values[meets[k, pattern].index]):
+                chosen[groups.pop(0)] = (kind.audience, pattern)
+    return chosen, {need: way for (need, way), literal in joined_by.items() if values[literal.index]}
+
+
+def _seats(kind: GroupKind, pattern: Pattern) -> int:
+    """Return about how many attendances a group has seats for; who chooses among days leaves some empty."""
+    return int(SEATS_FILLED * kind.seats * len(pattern))
+
+
+def _tried(costs: dict[int, dict[Way | None, int]]) -> dict[int, list[Way]]:
+    """Return for each need the ways that cost least; of equals, those that suit most people."""
+    suits: dict[Way, int] = defaultdict(int)
+    for ways in costs.values():
+        least = min(ways.values())
+        for way, cost in ways.items():
+            if way is not None and cost == least:
+                suits[way] += 1
+    tried = {}
+    for need, ways in costs.items():
+        better = [way for way, cost in ways.items() if way is not None and cost < ways[None]]
+        tried[need] = sorted(better, key=lambda way: (ways[way], -suits[way], way[1]))[:PATTERNS_TRIED]
+    return tried
+
+
+def _limit_resources(
+    model: cp_model.CpModel,
+    resources: Resources,
+    standing: Collection[int],
+    kinds: list[GroupKind],
+    meets: Mapping[tuple[int, Pattern], cp_model.IntVar],
+) -> None:
+    """Keep leaders and rooms within what is there, pool by pool, beside the meetings that stand."""
+    options = resources.options
+    left = resources.capacity.astype(int).tolist()
+    for option in standing:
+        for resource, amount in resources.taken_by[option]:
+            left[resource] -= amount
+    asked: dict[int, list[cp_model.LinearExprT]] = defaultdict(list)
+    for (k, pattern), count in meets.items():
+        starts = set(pattern)
+        for option in options.meetings_of[kinds[k].groups[0]]:
+            if options.meetings[option].start in starts:
+                for resource, amount in resources.taken_by[option]:
+                    asked[resource].append(amount * count)
+    for resource, terms in asked.items():
+        model.add(sum(terms) <= max(0, left[resource]))
+
+
+def _staff(options: Options, engine: Engine, made: Timetable, chosen: Mapping[int, Way]) -> None:
+    """Give the chosen meetings leaders and rooms, a few groups at a time."""
+    meetings = _meetings(options, chosen)
+    empty = _without_sizes(options)
+
+    def choosy(group: int) -> tuple[float, int]:
+        spare = [
+            len(part.staff) / part.leaders
+            for option in meetings.intersection(options.meetings_of[group])
+            for part in options.meetings[option].parts
+        ]
+        return min(spare, default=0.0), group
+
+    order = sorted(chosen, key=choosy)
+    for first in range(0, len(order), GROUPS_STAFFED):
+        groups = order[first : first + GROUPS_STAFFED]
+        scope = scope_of(empty, made.plan, groups=groups, meetings=meetings)
+        model = build_model(empty, made.plan, scope, ())
+        objective = Objective()
+        leader_change(model.draft, objective)
+        for meeting in model.draft.meetings.values():
+            if meeting.option.group in groups:
+                objective.add(-RUNS, meeting.run)
+        model.model.minimize(model.draft.builder.sum_of(objective.terms))
+        outcome = engine.run(model, SECONDS_STAFFING)
+        if outcome.values is not None:
+            made.plan = model.plan(outcome.values)
+
+
+def _without_sizes(options: Options) -> Options:
+    """Return options in which a meeting may have nobody in it yet."""
+    instance = options.instance
+    groups = tuple(group.model_copy(update={"min_size": 0}) for group in instance.groups)
+    facts = replace(options.facts, instance=instance.model_copy(update={"groups": groups}))
+    return replace(options, facts=facts)
