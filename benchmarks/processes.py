@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from resource import struct_rusage
 
-__all__ = ["ROOT", "Usage", "watch"]
+__all__ = ["ROOT", "Usage", "resident_bytes", "watch"]
 
 ROOT = Path(__file__).parents[1]
 """The repository: where commands are started, so that ``python -m benchmarks…`` finds its modules."""
@@ -72,7 +72,7 @@ def watch(command: list[str], *, at_most: float, stderr: Path) -> Usage:
             if not cut_off and time.monotonic() - began > at_most:
                 cut_off = True
                 os.killpg(process.pid, signal.SIGKILL)
-            sampled = max(sampled, _resident(process.pid))
+            sampled = max(sampled, resident_bytes(process.pid))
             time.sleep(_SAMPLE_SECONDS)
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -90,7 +90,7 @@ def _ended(process: subprocess.Popen[bytes]) -> struct_rusage | None:
     return usage
 
 
-def _resident(pid: int) -> int:
+def resident_bytes(pid: int) -> int:
     """Return the resident bytes of a process and its descendants now; 0 where the system does not tell."""
     try:
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
@@ -101,4 +101,4 @@ def _resident(pid: int) -> int:
         ]
     except (OSError, IndexError):  # it has ended meanwhile, or there is no such file system
         return 0
-    return pages * _PAGE + sum(map(_resident, children))
+    return pages * _PAGE + sum(map(resident_bytes, children))
