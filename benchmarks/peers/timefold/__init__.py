@@ -1,4 +1,4 @@
-"""Timefold Solver as a peer: what it needs, and how a run goes. The model is the Java of the folder ``java``."""
+"""Timefold Solver as a peer; the model is the Java of the folder ``sources``."""
 
 from __future__ import annotations
 

@@ -20,8 +20,7 @@ __all__ = ["Machine", "versions"]
 JARS_VARIABLE = "IOPSCHED_TIMEFOLD_JARS"
 """Environment variable that names a folder with the jars, where the package is not installed."""
 CORE = re.compile(r"timefold-solver-core-(.+)\.jar")
-NOT_LOADED = ("logback",)
-"""Jars left out: without logback Timefold keeps silent."""
+SOURCES = Path(__file__).parent / "sources"
 
 
 @cache
@@ -46,7 +45,7 @@ def jars() -> tuple[Path, ...]:
         raise NotInstalledError(
             f"Timefold's jars are missing; pip install --no-deps timefold==1.24.0b0, or set {JARS_VARIABLE}"
         )
-    return tuple(jar for jar in found if not jar.name.startswith(NOT_LOADED))
+    return tuple(found)
 
 
 def versions() -> dict[str, str]:
@@ -76,7 +75,7 @@ def _class_path(*first: Path) -> str:
 
 def _compiled() -> Path:
     """Return the folder with the program's classes, compiled where this version of it is not there yet."""
-    sources = sorted((Path(__file__).parent / "sources").rglob("*.java"))
+    sources = sorted(SOURCES.rglob("*.java"))
     digest = hashlib.sha256(_class_path().encode())
     for source in sources:
         digest.update(source.read_bytes())
@@ -88,7 +87,12 @@ def _compiled() -> Path:
         subprocess.run(
             [_program("javac"), "-nowarn", "-cp", _class_path(), "-d", unfinished, *sources], check=True
         )
-        unfinished.rename(target)
+        try:
+            unfinished.rename(target)
+        except OSError:  # another process was faster
+            shutil.rmtree(unfinished)
+            if not target.exists():
+                raise
     return target
 
 
@@ -99,10 +103,9 @@ class Machine:
     """
 
     def __init__(self) -> None:
-        command = [_program("java"), "-XX:+UseParallelGC", "-cp", _class_path(_compiled()), "clinic.Main"]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None, text=True
-        )
+        options = ["-XX:+UseParallelGC", f"-Dlogback.configurationFile={SOURCES / 'logback.xml'}"]
+        command = [_program("java"), *options, "-cp", _class_path(_compiled()), "clinic.Main"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def solve(self, problem: Path, seconds: float, threads: int) -> IO[str]:
         """Start on a problem; return the lines of the answer, which end with ``done``."""

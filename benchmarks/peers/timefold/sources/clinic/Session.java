@@ -8,7 +8,7 @@ import clinic.Facts.Need;
 import java.util.List;
 
 /** One of the sessions of a one-to-one or family need, placed or not. */
-@PlanningEntity(difficultyComparatorClass = Session.ByPlaces.class)
+@PlanningEntity
 public class Session {
 
     @PlanningId
@@ -29,13 +29,5 @@ public class Session {
         this.need = need;
         this.pinned = pinned;
         this.places = places;
-    }
-
-    /** Fewer places are more difficult. */
-    public static final class ByPlaces implements java.util.Comparator<Session> {
-        @Override
-        public int compare(Session one, Session other) {
-            return Integer.compare(other.places.size(), one.places.size());
-        }
     }
 }

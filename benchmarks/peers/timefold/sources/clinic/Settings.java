@@ -13,15 +13,16 @@ import ai.timefold.solver.core.config.solver.SolverConfig;
 import ai.timefold.solver.core.config.solver.termination.TerminationConfig;
 import java.util.List;
 
-/** How Timefold is set up: groups by a custom phase, sessions first fit, then late acceptance. */
+/** How Timefold is set up: a custom construction phase, then simulated annealing. */
 public final class Settings {
 
-    private static final long PLACES_TRIED = 100;
-    private static final int LATE = 400;
+    /** What is lost is accepted with probability exp(-loss / temperature) on each level, cooling to the end. */
+    private static final String TEMPERATURE = "[0]hard/[200/50/50]soft";
 
     private Settings() {
     }
 
+    @SuppressWarnings("unchecked")
     public static SolverConfig of(long milliseconds, long seed) {
         return new SolverConfig()
                 .withSolutionClass(Week.class)
@@ -30,7 +31,7 @@ public final class Settings {
                 .withRandomSeed(seed)
                 .withTerminationConfig(new TerminationConfig().withMillisecondsSpentLimit(milliseconds))
                 .withPhases(
-                        new CustomPhaseConfig().withCustomPhaseCommands(new PlaceGroups(seed)),
+                        new CustomPhaseConfig().withCustomPhaseCommands(new Construction(seed)),
                         localSearch());
     }
 
@@ -46,7 +47,8 @@ public final class Settings {
                         weighted(10, custom(DraftMoves.Enrol.class)),
                         weighted(10, custom(DraftMoves.Displace.class)),
                         weighted(10, custom(DraftMoves.Rearrange.class)))))
-                .withAcceptorConfig(new LocalSearchAcceptorConfig().withLateAcceptanceSize(LATE))
+                .withAcceptorConfig(new LocalSearchAcceptorConfig()
+                        .withSimulatedAnnealingStartingTemperature(TEMPERATURE))
                 .withForagerConfig(new LocalSearchForagerConfig().withAcceptedCountLimit(1));
     }
 

@@ -12,17 +12,17 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 
 /**
- * Construction of the groups, a custom phase: a meeting needs a room, leaders and members all at once, which a
- * heuristic that assigns one variable after the other cannot give it. Pins come first, then sessions that others
- * wait for, then one group after the other at its best time of day.
+ * Construction, a custom phase: a meeting needs a room, leaders and members all at once, which a heuristic that assigns
+ * one variable after the other cannot give it. Pins come first, then sessions that others wait for, then one group
+ * after the other at its best time of day, then the sessions with the fewest places first.
  */
-public final class PlaceGroups implements PhaseCommand<Week> {
+public final class Construction implements PhaseCommand<Week> {
 
     private static final int PLACES_TRIED = 200;
 
     private final Random random;
 
-    public PlaceGroups(long seed) {
+    public Construction(long seed) {
         random = new Random(seed);
     }
 
@@ -31,7 +31,7 @@ public final class PlaceGroups implements PhaseCommand<Week> {
         Week week = director.getWorkingSolution();
         placeFirst(director, week);
         List<Group> order = new ArrayList<>(week.groups);
-        order.sort(Comparator.comparing(PlaceGroups::hasNoPin).thenComparing(PlaceGroups::candidatesPerSeat));
+        order.sort(Comparator.comparing(Construction::hasNoPin).thenComparing(Construction::candidatesPerSeat));
         for (Group group : order) {
             if (isTerminated.getAsBoolean()) {
                 return;
