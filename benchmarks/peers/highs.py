@@ -1,4 +1,9 @@
-"""The mixed-integer program of :mod:`benchmarks.peers.program`, solved by HiGHS."""
+"""The mixed-integer program of :mod:`benchmarks.peers.program`, solved by HiGHS.
+
+It comes from ``highspy``: the HiGHS inside ortools takes no number of threads and tells nothing before it
+ends. All options are the defaults but for the gap, which is 0. A level starts from the complete solution of the
+one before.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +28,7 @@ class Highs(Program):
 
     def solve(self, task: Task) -> None:
         """Pass the program to a fresh solver, start from the hint, and report what its callbacks tell."""
-        import highspy
+        import highspy  # type: ignore[import-untyped]
 
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
@@ -45,7 +50,7 @@ class Highs(Program):
         task.on_bound(info.mip_dual_bound)
 
     def _model(self, task: Task) -> object:
-        import highspy
+        import highspy  # type: ignore[import-untyped]
 
         columns, rows = len(self.upper), len(self.lowest)
         lower, upper = np.zeros(columns), np.array(self.upper, float)

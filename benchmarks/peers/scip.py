@@ -1,4 +1,9 @@
-"""The mixed-integer program of :mod:`benchmarks.peers.program`, solved by the SCIP inside ortools."""
+"""The mixed-integer program of :mod:`benchmarks.peers.program`, solved by the SCIP inside ortools.
+
+It runs on one thread. Cuts off and heuristics high placed 62 of 138 sessions of a tuning clinic of 24 in 20
+seconds, one of both alone 60, the defaults 16: the relaxation's bound is good at once, rosters are what is
+missing. SCIP writes lines about ``SCIPcatchEvent`` to standard error; solutions are reported all the same.
+"""
 
 from __future__ import annotations
 

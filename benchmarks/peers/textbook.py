@@ -1,4 +1,11 @@
-"""One time-indexed CP-SAT model of the whole clinic, as in textbooks."""
+"""One time-indexed CP-SAT model of the whole clinic, as in textbooks, with the solver's default search.
+
+A 0/1 variable for each place of a session and for each meeting (:mod:`benchmarks.peers.clinic`), people and
+rooms never used twice, level after level (:mod:`benchmarks.peers.stages`): what a level reached is a
+constraint of the next one, and every level starts from a complete hint.
+
+Tried on tuning clinics: how missing sessions, one thing at a time, rooms and waiting are worded.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +31,16 @@ class CpSat:
         self._variables: list[cp_model.IntVar] = []
 
     def bool(self) -> int:
+        """Create a 0/1 variable."""
         return self.count(1)
 
     def count(self, upper: int) -> int:
+        """Create an integer variable."""
         self._variables.append(self._model.new_int_var(0, upper, ""))
         return len(self._variables) - 1
 
     def row(self, terms: Terms, lower: int | None, upper: int | None) -> None:
+        """Add a linear constraint."""
         if not terms:
             if (lower or 0) > 0:
                 self._model.add_bool_or([])
@@ -40,6 +50,7 @@ class CpSat:
         self._model.add_linear_constraint(self._sum(terms), low, high)
 
     def at_most_one(self, variables: Sequence[int], within: int | None = None) -> None:
+        """Add one clause of at most one; ``within`` enters it negated."""
         literals: list[cp_model.LiteralT] = [self._variables[var] for var in variables]
         if within is not None:
             literals.append(self._variables[within].negated())
@@ -47,19 +58,23 @@ class CpSat:
             self._model.add_at_most_one(literals)
 
     def no_overlap(self, items: Sequence[Item], within: int | None = None) -> None:
+        """Allow at most one of each maximal set of items that share a moment."""
         for clique in cliques(items):
             self.at_most_one([item.var for item in clique], within)
 
     def cumulative(self, items: Sequence[Item], capacity: int) -> None:
+        """Limit the sum of each maximal set of items that share a moment."""
         for clique in cliques(items):
             self.row([(1, item.var) for item in clique], None, capacity)
 
     def missing(self, placed: Sequence[int], wanted: int) -> tuple[int, Terms]:
+        """Return a 0/1 variable for each session that may be missing."""
         missing = [(1, self.bool()) for _ in range(wanted)]
         self.row([*((1, var) for var in placed), *missing], wanted, None)
         return 0, missing
 
     def gaps(self, items: Sequence[Item], within: int) -> Terms:
+        """Return Σ stretches that are idle: something began before, something lasts after, nothing is now."""
         terms: Terms = []
         moments = cuts(items)
         begun_before = lasting_before = None
@@ -86,6 +101,7 @@ class CpSat:
         )
 
     def solve(self, task: Task) -> None:
+        """Solve from the hint with the default portfolio, and report what it finds and proves."""
         self._model.minimize(self._sum(task.objective.terms) + task.objective.constant)
         self._model.clear_hints()  # type: ignore[no-untyped-call]
         for var, value in zip(self._variables, task.hint or (), strict=False):
