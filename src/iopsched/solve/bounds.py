@@ -1,12 +1,14 @@
 """Stage *bounds*: proved lower limits of the levels, cheapest first.
 
 ``unmet``
-    Σ over participants of what each misses alone (:mod:`iopsched.solve.alone`); who misses nothing in the
-    best plan need not be asked. Then all groups together with whatever a group waits for, and for each
-    participant no less than alone: the other one-to-one sessions are left out, which only helps.
+    Σ over participants of what each misses alone: first by the program of their week, for all at once, then
+    by a model of their own for those about whom the program leaves something out. Then prices, where staff,
+    rooms or seats are short (:mod:`iopsched.solve.price_bounds`). Then all groups together with whatever a
+    group waits for, and for each participant no less than alone: the other one-to-one sessions are left out,
+    which only helps.
 ``burden``
-    Σ over participants of the least that anyone with their sessions bears: a visit for each day they must
-    come, what no choice of times or staff avoids; sharper where a participant is solved alone.
+    Σ over participants of the least that anyone with their sessions bears alone, likewise, given the
+    ``unmet`` reached.
 ``changes``
     No term is negative.
 ``staffing``
@@ -17,6 +19,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from math import gcd
+
+import numpy as np
 
 from iopsched.model import build_model, scope_of
 from iopsched.model.builder import Literal
@@ -32,26 +37,120 @@ from iopsched.solve.alone import (
 )
 from iopsched.solve.neighbourhoods import first_needs
 from iopsched.solve.search import Search
+from iopsched.weeks.batches import MOST_NEEDS, SCALE, DayClock, batches
+from iopsched.weeks.program import NEVER, cheapest_weeks
 
-__all__ = ["bound_burden", "bound_others", "bound_unmet_alone", "bound_unmet_by_groups", "least_burden"]
+__all__ = [
+    "bound_alone",
+    "bound_by_weeks",
+    "bound_others",
+    "bound_unmet_by_groups",
+    "least_burden",
+    "rounded_up",
+]
 
 SECONDS_ALONE = 2.0
 """Limit of a solve of one participant alone."""
+MISSING = 100
+"""Price of a unit of ``unmet``, in points, where the least burden of those who miss least is asked for."""
 
 
-def bound_unmet_alone(search: Search, seconds: float) -> None:
-    """Bound ``unmet`` by what each participant who is short would miss alone, while time lasts."""
-    until = search.engine.clock.elapsed + seconds
+def bound_by_weeks(search: Search) -> None:
+    """Bound ``unmet`` and ``burden`` by the best week of each participant, with the clinic to themselves."""
+    options = search.options
+    everybody = range(len(options.instance.participants))
+    search.alone = {k: Alone(0, least_burden(options, k), price_of_missing(options, k, 0)) for k in everybody}
+    clock = DayClock.of(options)
+    missed: dict[int, int] = {}
+    for batch in batches(options, clock, everybody, burden=False):
+        weeks = cheapest_weeks(
+            batch.shape, batch.starts, batch.days, batch.weights, batch.blocks, batch.block_costs
+        )
+        missed.update(zip(batch.people.tolist(), weeks.cost.tolist(), strict=True))
+    for batch in batches(options, clock, missed, burden=True):
+        prices = np.minimum(batch.weights.astype(np.int64) * MISSING * SCALE, NEVER // 8).astype(np.int32)
+        weeks = cheapest_weeks(batch.shape, batch.starts, batch.days, prices, batch.blocks, batch.block_costs)
+        for k, cost in zip(batch.people.tolist(), weeks.cost.tolist(), strict=True):
+            least = missed[k]
+            # Whoever misses no more than that pays no more than its price, so the rest is burden.
+            burden = -(-(cost - least * MISSING * SCALE) // SCALE)
+            counted = search.alone[k].burden if least == 0 else 0
+            search.alone[k] = Alone(least, max(0, burden, counted), price_of_missing(options, k, least))
+    _prove_alone(search)
+
+
+def bound_alone(search: Search, level: str, seconds: float) -> None:
+    """Bound a level by a model of each participant alone, where the program's bound may fall short.
+
+    Whoever is furthest above it comes first; while time lasts.
+    """
+    borne = search.best.short if level == "unmet" else search.best.load
+    options = search.options
     relaxed: Options | None = None
-    for participant, short in enumerate(search.best.short):
-        if short and participant not in search.alone:
-            if search.engine.exhausted or search.engine.clock.elapsed > until:
-                break
-            relaxed = relaxed or relaxed_options(search.options)
-            search.alone[participant] = alone_in_the_clinic(
-                relaxed, search.engine, participant, SECONDS_ALONE
-            )
-    search.prove("unmet", sum(alone.unmet for alone in search.alone.values()))
+    until = search.engine.clock.elapsed + seconds
+    gaps = {k: borne[k] - getattr(alone, level) for k, alone in search.alone.items()}
+    for k in sorted(gaps, key=lambda k: (-gaps[k], k)):
+        if gaps[k] <= 0 or search.engine.exhausted or search.engine.clock.elapsed >= until:
+            break
+        if k in search.solved_alone or not _left_out(options, k):
+            continue
+        relaxed = relaxed or relaxed_options(options)
+        found = alone_in_the_clinic(relaxed, search.engine, k, SECONDS_ALONE)
+        search.solved_alone.add(k)
+        before = search.alone[k]
+        if found.unmet >= before.unmet:
+            same = found.unmet == before.unmet
+            burden = max(found.burden, before.burden) if same else found.burden
+            search.alone[k] = Alone(found.unmet, burden, found.price)
+    _prove_alone(search)
+
+
+def _left_out(options: Options, participant: int) -> bool:
+    """Tell whether the program of somebody's week leaves out a rule, or some of their needs."""
+    if options.facts.frozen:
+        return True
+    asked: list[SessionOptions | AttendanceOptions] = [
+        *(options.sessions[k] for k in options.sessions_of[participant]),
+        *(options.attendances[k] for k in options.attendances_of[participant]),
+    ]
+    several = [one for one in asked if one.wanted > 1]
+    days = options.facts.program(options.instance.participants[participant]).max_days_per_week
+    return (
+        any(one.need.after is not None for one in asked)
+        or any(one.need.min_days_apart != 1 for one in several)
+        or any(isinstance(one, SessionOptions) and one.one_leader for one in several)
+        or any(one.pinned for one in asked)
+        or sum(isinstance(one, AttendanceOptions) for one in several) > 1
+        or (days is not None and days < max((one.wanted for one in asked), default=0) + 2)
+        or len(asked) > MOST_NEEDS
+    )
+
+
+def _prove_alone(search: Search) -> None:
+    """Prove what the sums over participants say."""
+    least = search.alone.values()
+    search.prove("unmet", rounded_up(search.options, "unmet", sum(one.unmet for one in least)))
+    slack = search.best.unmet - sum(one.unmet for one in least)
+    burden = sum_given_slack([(one.burden, one.price) for one in least], slack)
+    search.prove("burden", rounded_up(search.options, "burden", burden))
+
+
+def _unit_of(options: Options, level: str) -> int:
+    """Return what every value of ``unmet`` or ``burden`` is a multiple of."""
+    if level == "unmet":
+        every: list[SessionOptions | AttendanceOptions] = [*options.sessions, *options.attendances]
+        return gcd(*(one.weight for one in every)) or 1
+    if options.facts.frozen:
+        return 1
+    weights = options.instance.weights
+    waiting = weights.wait * options.instance.slot_minutes
+    return gcd(weights.visit, waiting, weights.off_preference, weights.other_staff, weights.short_day) or 1
+
+
+def rounded_up(options: Options, level: str, bound: float) -> int:
+    """Return the least value of a level that is not below a bound."""
+    unit = _unit_of(options, level)
+    return int(-(-bound // unit)) * unit
 
 
 def bound_unmet_by_groups(search: Search, seconds: float) -> None:
@@ -90,7 +189,7 @@ def bound_unmet_by_groups(search: Search, seconds: float) -> None:
     model.model.minimize(build.sum_of(terms))
     outcome = search.engine.run(model, seconds, thorough=True)
     if outcome.bound is not None:
-        search.prove("unmet", outcome.bound)
+        search.prove("unmet", rounded_up(options, "unmet", outcome.bound))
 
 
 def least_burden(options: Options, participant: int) -> int:
@@ -134,29 +233,6 @@ def least_burden(options: Options, participant: int) -> int:
 
 def _days_needed(asked: SessionOptions | AttendanceOptions) -> int:
     return asked.wanted if asked.need.min_days_apart >= 1 else min(1, asked.wanted)
-
-
-def bound_burden(search: Search, seconds: float) -> None:
-    """Bound ``burden`` given ``unmet``, by each participant alone; the worst off first, while time lasts."""
-    options = search.options
-    slack = search.best.unmet - sum(alone.unmet for alone in search.alone.values())
-    counted = {
-        participant: Alone(0, least_burden(options, participant), price_of_missing(options, participant, 0))
-        for participant in range(len(options.instance.participants))
-    }
-    relaxed: Options | None = None
-    until = search.engine.clock.elapsed + seconds
-    order = sorted(counted, key=lambda k: counted[k].burden - search.best.load[k])
-    for participant in order:
-        if participant in search.alone or search.best.load[participant] <= counted[participant].burden:
-            continue
-        if search.engine.exhausted or search.engine.clock.elapsed >= until:
-            break
-        relaxed = relaxed or relaxed_options(options)
-        search.alone[participant] = alone_in_the_clinic(relaxed, search.engine, participant, SECONDS_ALONE)
-    least = [search.alone.get(participant, counted[participant]) for participant in sorted(counted)]
-    search.least["burden"] = tuple(one.burden for one in least)
-    search.prove("burden", sum_given_slack([(one.burden, one.price) for one in least], slack))
 
 
 def bound_others(search: Search) -> None:

@@ -51,9 +51,9 @@ class Clock:
         """Count the building of a model of so many variables."""
         self._effort += EFFORT_PER_SOLVE + variables * EFFORT_PER_VARIABLE
 
-    def charge_response(self) -> None:
-        """Count the working out of one participant's best week."""
-        self._effort += EFFORT_PER_RESPONSE
+    def charge_responses(self, count: int) -> None:
+        """Count the working out of so many participants' best weeks."""
+        self._effort += count * EFFORT_PER_RESPONSE
 
     @staticmethod
     def solver_seconds(seconds: float) -> float:

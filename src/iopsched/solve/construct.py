@@ -62,7 +62,7 @@ def settle(search: Search, made: Timetable) -> None:
         for participant in everybody:
             if search.engine.exhausted:
                 break
-            search.engine.clock.charge_response()
+            search.engine.clock.charge_responses(1)
             changed += responder.respond(ledger, participant, {} if turn else made.offered)
         if turn >= 1 or search.engine.exhausted:
             ledger.cancel_unfilled()
@@ -85,11 +85,12 @@ def _add_to_baseline(search: Search, seconds: float) -> None:
         search.decide(scope, ("unmet", "changes", "burden"), SECONDS)
 
 
-def fill(search: Search) -> None:
+def fill(search: Search, seconds: float) -> None:
     """Give everybody who is short what still fits around all that stands, the heaviest shortfall first."""
+    until = search.engine.clock.elapsed + seconds
     short = [(-missing, participant) for participant, missing in enumerate(search.best.short) if missing]
     for _, participant in sorted(short):
-        if search.engine.exhausted:
+        if search.engine.exhausted or search.engine.clock.elapsed > until:
             return
         scope = scope_of(search.options, search.best.plan, participants=[participant])
         search.decide(scope, ("unmet", "changes", "burden"), SECONDS)

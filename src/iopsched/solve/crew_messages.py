@@ -83,7 +83,6 @@ class Task:
     level: str
     neighbourhoods: Sequence[Neighbourhood]
     alone: Mapping[int, Alone]
-    least: Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True)

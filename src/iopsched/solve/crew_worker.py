@@ -42,7 +42,7 @@ class Worker:
         if order.change:
             search.best = value_plan(search.options, order.change.applied_to(search.best.plan))
         if order.task is not None:
-            search.alone, search.least = dict(order.task.alone), dict(order.task.least)
+            search.alone = dict(order.task.alone)
             self._improver = Improver(search, order.task.level, order.task.neighbourhoods)
         assert self._improver is not None, "the first order brings a task"
         before, solves = search.best.plan, engine.solves

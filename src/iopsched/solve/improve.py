@@ -9,6 +9,7 @@ from iopsched.model import Scope
 from iopsched.solve.crew import Improving
 from iopsched.solve.crew_messages import Task
 from iopsched.solve.neighbourhoods import NEIGHBOURHOODS, Neighbourhood
+from iopsched.solve.price_bounds import PriceBounds
 from iopsched.solve.search import Search
 
 __all__ = ["Improver", "follow", "improve"]
@@ -84,7 +85,8 @@ def improve(
 ) -> None:
     """Improve a level, the earlier ones never worsened, until time, patience or the gap runs out.
 
-    The crew does it, as soon as there is one that is ready; until then the search itself.
+    The crew does it, as soon as there is one that is ready; until then the search itself. Meanwhile prices
+    raise the level's bound.
 
     Parameters
     ----------
@@ -100,6 +102,7 @@ def improve(
     """
     search.stage = "improvement"
     alone = Improver(search, level, neighbourhoods)
+    prices = PriceBounds(search, level)
     until = search.engine.clock.elapsed + seconds
     barren = 0
     while barren < patience and not search.engine.exhausted and not search.proved(level):
@@ -107,15 +110,17 @@ def improve(
         if left <= 0:
             return
         if search.crew is not None and search.crew.ready:
-            task = Task(level, neighbourhoods, search.alone, search.least)
+            task = Task(level, neighbourhoods, search.alone)
             with search.crew.improving(search.best, task, left, patience) as improving:
                 while improving.goes_on and follow(search, improving, level):
-                    improving.wait(POLL_SECONDS)
+                    if not prices.step_if_due():
+                        improving.wait(POLL_SECONDS)
             follow(search, improving, level)
             search.engine.count(improving.solves, improving.most_variables)
             barren = improving.barren
         else:
             barren = 0 if alone.step(left) else barren + 1
+            prices.step_if_due()
 
 
 def follow(search: Search, improving: Improving, level: str) -> bool:

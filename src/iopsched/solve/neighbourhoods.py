@@ -54,13 +54,11 @@ def _weighted(rng: random.Random, weights: Sequence[float], count: int) -> list[
 
 def excess(search: Search, level: str) -> list[float]:
     """Return for each participant how far they are above what they would miss or bear alone."""
-    if level == "unmet":
-        return [
-            short - (search.alone[k].unmet if k in search.alone else 0)
-            for k, short in enumerate(search.best.short)
-        ]
-    least = search.least.get(level)
-    return [value - (least[k] if least else 0) for k, value in enumerate(search.best.load)]
+    reached = search.best.short if level == "unmet" else search.best.load
+    return [
+        value - (getattr(search.alone[k], level) if k in search.alone else 0)
+        for k, value in enumerate(reached)
+    ]
 
 
 def _shortlist(search: Search, first: Iterable[int] = ()) -> Shortlist:

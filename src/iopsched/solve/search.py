@@ -32,9 +32,9 @@ class Search:
     bounds : dict of str to int
         For each level, a proved lower limit given the values reached on the levels before it.
     alone : dict of int to Alone
-        Participants who were solved alone.
-    least : dict of str to tuple of int
-        For a level, what each participant bears at least.
+        What each participant misses and bears at least.
+    solved_alone : set of int
+        Of whom a model of their own has said so.
     stage : str
         What the search is doing, for progress reports.
     crew : Crew or None
@@ -48,7 +48,7 @@ class Search:
     on_progress: ProgressCallback | None = None
     bounds: dict[str, int] = field(default_factory=dict)
     alone: dict[int, Alone] = field(default_factory=dict)
-    least: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    solved_alone: set[int] = field(default_factory=set)
     stage: str = "construction"
     crew: Crew | None = None
 

@@ -17,7 +17,7 @@ from iopsched.options import Plan, build_options
 from iopsched.roster import check, program_warnings, score_sessions, unmet_needs
 from iopsched.roster.models import LEVELS, Bound, Note, Roster, SolverInfo, Unmet
 from iopsched.solve.assemble import sessions_of_plan
-from iopsched.solve.bounds import bound_burden, bound_others, bound_unmet_alone, bound_unmet_by_groups
+from iopsched.solve.bounds import bound_alone, bound_by_weeks, bound_others, bound_unmet_by_groups
 from iopsched.solve.clock import Clock
 from iopsched.solve.construct import construct, fill
 from iopsched.solve.control import ProgressCallback, Stop
@@ -85,36 +85,38 @@ def search_all(search: Search) -> None:
 
 
 def _start(search: Search) -> None:
-    """Make a first plan, out of what stood before or from nothing."""
-    start_from_baseline(search, 0.2 * search.engine.clock.limit)
-    construct(search, 0.25 * search.engine.clock.limit)
-    fill(search)
+    """Make a first plan, out of what stood before or from nothing, and bound what each person can have."""
+    total = search.engine.clock.limit
+    start_from_baseline(search, 0.2 * total)
+    construct(search, 0.1 * total)
+    bound_by_weeks(search)
+    fill(search, 0.1 * total)
 
 
 def _improve_all(search: Search) -> None:
     """Improve and bound each level in turn, then prove what is within reach."""
-    total = search.engine.clock.limit
-    provable = size_of(search.options) <= PROVABLE
-    bound_unmet_alone(search, 0.05 * total)
-    improve(search, "unmet", 0.15 * total, patience=60)
-    bound_unmet_alone(search, 0.05 * total)
-    if not search.proved("unmet") and size_of_groups(search.options) <= PROVABLE:
-        bound_unmet_by_groups(search, 0.15 * total)
+    clock, options = search.engine.clock, search.options
+    total = clock.limit
+    provable = size_of(options) <= PROVABLE
+    bound_alone(search, "unmet", 0.05 * total)
+    improve(search, "unmet", 0.2 * total, patience=100)
+    bound_alone(search, "unmet", 0.05 * total)
     if not search.proved("unmet"):
-        improve(search, "unmet", 0.1 * total, patience=100)
+        if size_of_groups(options) <= PROVABLE:
+            bound_unmet_by_groups(search, 0.1 * total)
+        improve(search, "unmet", 0.2 * total, patience=200)
     bound_others(search)
     improve(search, "changes", 0.1 * total, patience=100)
-    bound_burden(search, 0.05 * total)
-    left = search.engine.clock.remaining
-    improve(search, "burden", 0.5 * left if provable else 0.75 * left, patience=300)
-    fill(search)
+    bound_alone(search, "burden", 0.05 * total)
+    left = clock.remaining
+    improve(search, "burden", 0.6 * left if provable else 0.8 * left, patience=300)
     bound_others(search)
-    improve(search, "staffing", 0.15 * left, patience=60)
+    improve(search, "staffing", 0.1 * left, patience=60)
     if provable:
-        prove_levels(search, search.engine.clock.remaining)
-    bound_unmet_alone(search, search.engine.clock.remaining)
+        prove_levels(search, clock.remaining)
+    for level in ("unmet", "burden"):
+        bound_alone(search, level, clock.remaining)
     bound_others(search)
-    bound_burden(search, search.engine.clock.remaining)
 
 
 def _crew(search: Search) -> Crew:
