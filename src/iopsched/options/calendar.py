@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 import numpy as np
@@ -26,8 +27,12 @@ BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.int32]
 
 
+NEVER = -(2**31)
+"""A moment before every other."""
+
+
 class Calendar:
-    """The free minutes of one week.
+    """The free minutes of one week, kept as the stretches that they form.
 
     Parameters
     ----------
@@ -35,11 +40,15 @@ class Calendar:
         One entry for each minute of the week, Monday 00:00 first.
     """
 
-    __slots__ = ("_before",)
+    __slots__ = ("_begins", "_ends")
 
     def __init__(self, free: BoolArray) -> None:
-        self._before = np.zeros(MINUTES_PER_WEEK + 1, np.int16)
-        np.cumsum(free, out=self._before[1:])
+        bounded = np.zeros(MINUTES_PER_WEEK + 2, np.bool_)
+        bounded[1:-1] = free
+        edges = np.flatnonzero(bounded[1:] != bounded[:-1]).tolist()
+        # An empty stretch comes before all others, so that each moment has a stretch that began by then.
+        self._begins: list[int] = [NEVER, *edges[::2]]
+        self._ends: list[int] = [NEVER, *edges[1::2]]
 
     def fits(self, starts: IntArray, minutes: int) -> BoolArray:
         """Tell for each start whether all of ``[start, start + minutes)`` is free.
@@ -49,16 +58,13 @@ class Calendar:
         starts : array of int, shape (n,)
             Minutes of the week.
         minutes : int
-            Length; an interval that would leave the week does not fit.
+            Length; an interval that would leave the week does not fit, and an empty one in it does.
 
         Returns
         -------
         array of bool, shape (n,)
         """
-        ends = starts + minutes
-        inside = ends <= MINUTES_PER_WEEK
-        ends = np.minimum(ends, MINUTES_PER_WEEK)
-        fits: BoolArray = inside & (self._before[ends] - self._before[starts] == minutes)
+        fits: BoolArray = starts + minutes <= self._free_until(starts, minutes)
         return fits
 
     def fits_clipped(self, starts: IntArray, minutes: int) -> BoolArray:
@@ -76,26 +82,35 @@ class Calendar:
         array of bool, shape (n,)
         """
         ends = np.minimum(starts + minutes, MINUTES_PER_WEEK)
-        fits: BoolArray = self._before[ends] - self._before[starts] == ends - starts
+        fits: BoolArray = ends <= self._free_until(starts, minutes)
         return fits
 
     def fits_at(self, start: int, minutes: int) -> bool:
         """Tell whether all of ``[start, start + minutes)`` is free."""
-        end = start + minutes
-        return end <= MINUTES_PER_WEEK and int(self._before[end]) - int(self._before[start]) == minutes
+        last = MINUTES_PER_WEEK if not minutes else self._ends[bisect_right(self._begins, start) - 1]
+        return start + minutes <= last
 
     def minutes(self) -> int:
         """Return the number of free minutes in the week."""
-        return int(self._before[-1])
+        return sum(self._ends) - sum(self._begins)
 
     def mask(self) -> BoolArray:
         """Return the free minutes as an array of bool, shape (10080,)."""
-        free: BoolArray = np.diff(self._before).astype(np.bool_)
+        free = np.zeros(MINUTES_PER_WEEK, np.bool_)
+        for begin, end in zip(self._begins[1:], self._ends[1:], strict=True):
+            free[begin:end] = True
         return free
 
-    def key(self) -> bytes:
+    def key(self) -> tuple[int, ...]:
         """Return a value that two calendars share exactly when they are equal."""
-        return self._before.tobytes()
+        return (*self._begins, *self._ends)
+
+    def _free_until(self, starts: IntArray, minutes: int) -> IntArray:
+        """Return up to when each start is followed by free time; nothing has to be free for no minutes."""
+        if not minutes:
+            return np.full(len(starts), MINUTES_PER_WEEK, np.int32)
+        stretch = np.searchsorted(self._begins, starts, side="right") - 1
+        return np.array(self._ends, np.int32)[stretch]
 
 
 def _mask(windows: Iterable[str], travel: int = 0) -> BoolArray:

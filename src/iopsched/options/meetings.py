@@ -115,39 +115,64 @@ def may_join(facts: Facts, k: int, need: Need, group: Group) -> bool:
     )
 
 
-def _able_staff(facts: Facts, group: Group, service: Service) -> list[list[int]]:
-    """Return for each part of the agenda who may lead it at all (rules ``staff-fit``, ``staff-load``)."""
-    return [
-        [
-            k
-            for k, member in enumerate(facts.instance.staff)
-            if part.skill in member.skills
-            and (group.staff is None or member.id in group.staff)
-            and facts.lead_fits(k, part.minutes, 0)
+class _Leaders:
+    """Who could lead a service's parts, worked out once for all its groups."""
+
+    def __init__(self, facts: Facts, service: Service) -> None:
+        self._facts = facts
+        self._service = service
+        self._able = [
+            [
+                k
+                for k, member in enumerate(facts.instance.staff)
+                if part.skill in member.skills and facts.lead_fits(k, part.minutes, 0)
+            ]
+            for part in service.parts
         ]
-        for part in service.parts
-    ]
+        self._at: dict[int, tuple[PartSpan, ...]] = {}
 
+    def parts(self, start: int, allowed: set[int] | None) -> tuple[PartSpan, ...]:
+        """Lay the agenda on the clock; a part that too few could lead has fewer staff than leaders.
 
-def _parts(
-    facts: Facts, service: Service, able: list[list[int]], start: int, pin: Pin | None
-) -> tuple[PartSpan, ...]:
-    """Lay the agenda on the clock; a part that too few could lead has fewer staff than leaders."""
-    parts = []
-    named = None if pin is None or pin.staff is None else {facts.staff_index[one] for one in pin.staff}
-    for part, candidates in zip(service.parts, able, strict=True):
-        end = start + part.minutes
-        occupied_until = min(end + service.note_minutes, 7 * MINUTES_PER_DAY)
-        staff = tuple(
-            k
-            for k in candidates
-            if (named is None or k in named)
-            and facts.staff[k].fits_at(start, part.minutes)
-            and (not facts.frozen or facts.unoccupied[k].fits_at(start, occupied_until - start))
+        Parameters
+        ----------
+        start : int
+            Minute of the week.
+        allowed : set of int or None
+            Staff whom the group and its pin allow; ``None`` for all.
+        """
+        if start not in self._at:
+            self._at[start] = self._laid_out(start)
+        parts = self._at[start]
+        if allowed is None:
+            return parts
+        return tuple(
+            PartSpan(part.start, part.end, part.leaders, tuple(k for k in part.staff if k in allowed))
+            for part in parts
         )
-        parts.append(PartSpan(start, end, part.leaders, staff))
-        start = end
-    return tuple(parts)
+
+    def _laid_out(self, start: int) -> tuple[PartSpan, ...]:
+        facts, parts = self._facts, []
+        for part, able in zip(self._service.parts, self._able, strict=True):
+            end = start + part.minutes
+            occupied_until = min(end + self._service.note_minutes, 7 * MINUTES_PER_DAY)
+            staff = tuple(
+                k
+                for k in able
+                if facts.staff[k].fits_at(start, part.minutes)
+                and (not facts.frozen or facts.unoccupied[k].fits_at(start, occupied_until - start))
+            )
+            parts.append(PartSpan(start, end, part.leaders, staff))
+            start = end
+        return tuple(parts)
+
+
+def _allowed_staff(facts: Facts, group: Group, pin: Pin | None) -> set[int] | None:
+    """Return the staff whom a group, and a pin of its meeting, allow; ``None`` for all."""
+    named = [members for members in (group.staff, None if pin is None else pin.staff) if members is not None]
+    if not named:
+        return None
+    return set.intersection(*({facts.staff_index[one] for one in members} for members in named))
 
 
 def _allowed_starts(facts: Facts, k: int, group: Group, service: Service) -> IntArray:
@@ -183,13 +208,13 @@ def meeting_options(facts: Facts) -> tuple[MeetingOption, ...]:
     """Enumerate the meetings that could happen: in the hours, with a room and staff for each part."""
     instance = facts.instance
     options: list[MeetingOption] = []
+    leaders = {s.id: _Leaders(facts, s) for s in instance.services if s.kind == "group"}
     for k, group in enumerate(instance.groups):
         service = instance.service_by_id[group.service]
-        able = _able_staff(facts, group, service)
         pins = _pins_of(facts, group)
         for start in map(int, _allowed_starts(facts, k, group, service)):
             pin = pins.get(start)
-            parts = _parts(facts, service, able, start, pin)
+            parts = leaders[service.id].parts(start, _allowed_staff(facts, group, pin))
             if any(len(part.staff) < part.leaders for part in parts):
                 continue
             least = max(part.leaders for part in parts) + group.min_size
@@ -244,18 +269,16 @@ def attendance_options(
     never = {facts.staff_index[member] for member in need.not_staff}
     chosen: list[MeetingOption] = []
     if wanted and meetings and facts.day_fits(participant, service.minutes):
-        groups = {option.group for option in meetings}
-        joinable = {g for g in groups if may_join(facts, k, need, instance.groups[g])}
         starts = np.array([option.start for option in meetings], np.int32)
+        groups = np.array([option.group for option in meetings], np.int32)
+        joinable = np.zeros(len(instance.groups), np.bool_)
+        for g in np.unique(groups).tolist():
+            joinable[g] = may_join(facts, k, need, instance.groups[g])
+        free = joinable[groups] & facts.participants[k].fits(starts, service.minutes)
         chosen = [
             option
-            for option, free in zip(
-                meetings, facts.participants[k].fits(starts, service.minutes), strict=True
-            )
-            if free
-            and option.group in joinable
-            and (not never or _led_without(option, never))
-            and _compatible_with_frozen(facts, k, need, option)
+            for option in (meetings[j] for j in np.flatnonzero(free).tolist())
+            if (not never or _led_without(option, never)) and _compatible_with_frozen(facts, k, need, option)
         ]
     pinned = {
         (pin.group, pin.minute)
@@ -263,9 +286,7 @@ def attendance_options(
         if pin.group is not None and pin.participant == participant.id
     }
     attended = tuple(
-        option.index
-        for option in chosen
-        if pinned and (instance.groups[option.group].id, option.start) in pinned
+        option.index for option in chosen if (instance.groups[option.group].id, option.start) in pinned
     )
     return AttendanceOptions(
         index, k, need, service, wanted, tuple(option.index for option in chosen), attended
