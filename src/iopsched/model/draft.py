@@ -26,16 +26,19 @@ from iopsched.options.sessions import SessionOptions
 __all__ = ["draft"]
 
 
-def _meeting_in_scope(draft: Draft, option: MeetingOption) -> bool:
-    """Tell whether anything about a meeting may be decided."""
-    if option.index not in draft.plan.meetings:
-        allowed = draft.scope.meetings
-        return option.group in draft.scope.groups and (allowed is None or option.index in allowed)
-    if option.group in draft.scope.groups:
-        return True
-    return option.group in draft.scope.leaders or any(
-        need in draft.scope.attendances for need in draft.options.attendable_by[option.index]
-    )
+def _meetings_in_scope(draft: Draft) -> list[int]:
+    """Return the meeting options about which anything may be decided, ascending."""
+    options, plan, scope = draft.options, draft.plan, draft.scope
+    found = {
+        index for group in scope.leaders for index in options.meetings_of[group] if index in plan.meetings
+    }
+    for group in scope.groups:
+        found.update(
+            index for index in options.meetings_of[group] if scope.meetings is None or index in scope.meetings
+        )
+    for need in scope.attendances:
+        found.update(index for index in options.attendances[need].meetings if index in plan.meetings)
+    return sorted(found)
 
 
 def _meeting_variables(draft: Draft, option: MeetingOption, calendars: Calendars) -> MeetingVariables | None:
@@ -188,11 +191,10 @@ def draft(options: Options, plan: Plan, scope: Scope) -> Draft:
     made = Draft(options, plan, scope, Builder(), standing(options, plan, scope))
     calendars = Calendars(options, made.standing)
     create_sessions(made, calendars)
-    for option in options.meetings:
-        if _meeting_in_scope(made, option):
-            variables = _meeting_variables(made, option, calendars)
-            if variables is not None:
-                made.meetings[option.index] = variables
+    for index in _meetings_in_scope(made):
+        variables = _meeting_variables(made, options.meetings[index], calendars)
+        if variables is not None:
+            made.meetings[index] = variables
     for need in sorted(scope.attendances):
         made.attendances[need] = _attendance_variables(made, need, calendars)
     for index, variables in made.meetings.items():
