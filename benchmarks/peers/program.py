@@ -7,8 +7,8 @@ over the day, and a stretch is inside the span where both are 1. Given 0/1 sessi
 or 1 too, so they need not be integer, and the relaxation is an exact interval hull of fractional sessions.
 
 Tried with HiGHS on a tuning clinic of 24, single runs of 25 seconds: missing sessions as wanted − Σ placed
-take 2,757 iterations for the root relaxation, and came to 720 of ``unmet``; as columns of their own 6,563, and
-24,000. The first level's relaxation is 0 at once in both: finding rosters is what takes the time.
+take 2,757 iterations for the root relaxation, and came to 720 of ``unmet``; as columns of their own they take
+6,563, and came to 24,000. The first level's relaxation is 0 at once in both: finding rosters takes the time.
 """
 
 from __future__ import annotations

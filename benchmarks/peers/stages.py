@@ -19,8 +19,12 @@ __all__ = ["Engine", "Task", "solve_levels"]
 
 Values = Sequence[float]
 
-SHARES = {"unmet": 0.6, "burden": 0.8, "staffing": 1.0}
-"""What each level may use of the time that is left; a level that is proved leaves its rest to the next."""
+SHARES = {"unmet": 0.8, "burden": 0.8, "staffing": 1.0}
+"""What each level may use of the time that is left; a level that is proved leaves its rest to the next.
+
+The first level decides a comparison, and a program's first good roster may come late: HiGHS had 38 of 138
+sessions after 18 seconds and nearly all (720 minutes short) after 22.
+"""
 COMPLETION = 0.2
 """What finding the values of a level's new variables may use of the time that is left."""
 
