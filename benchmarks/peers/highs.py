@@ -1,9 +1,9 @@
 """The mixed-integer program of :mod:`benchmarks.peers.program`, solved by HiGHS.
 
 It comes from ``highspy``: the HiGHS inside ortools takes no number of threads and tells nothing before it
-ends. All options are the defaults but for the gap, which is 0; ``mip_heuristic_effort`` 0.3 instead of 0.05 made
-no difference in 25 seconds on a tuning clinic of 24. A level starts from the complete solution of
-the one before.
+ends. All options are the defaults but for the gap, which is 0; ``mip_heuristic_effort`` 0.3 instead of 0.05
+made no difference in 25 seconds on a tuning clinic of 24. A level starts from the complete solution of the
+one before.
 """
 
 from __future__ import annotations
