@@ -21,8 +21,6 @@ from __future__ import annotations
 from collections import defaultdict
 from math import gcd
 
-import numpy as np
-
 from iopsched.model import build_model, scope_of
 from iopsched.model.builder import Literal
 from iopsched.options import Options, Plan
@@ -38,7 +36,7 @@ from iopsched.solve.alone import (
 from iopsched.solve.neighbourhoods import first_needs
 from iopsched.solve.search import Search
 from iopsched.weeks.batches import MOST_NEEDS, SCALE, DayClock, batches
-from iopsched.weeks.program import NEVER, cheapest_weeks
+from iopsched.weeks.program import cheapest_weeks
 
 __all__ = [
     "bound_alone",
@@ -64,11 +62,11 @@ def bound_by_weeks(search: Search) -> None:
     missed: dict[int, int] = {}
     for batch in batches(options, clock, everybody, burden=False):
         weeks = cheapest_weeks(
-            batch.shape, batch.starts, batch.days, batch.weights, batch.blocks, batch.block_costs
+            batch.shape, batch.starts, batch.days, batch.missing(1), batch.blocks, batch.block_costs
         )
         missed.update(zip(batch.people.tolist(), weeks.cost.tolist(), strict=True))
     for batch in batches(options, clock, missed, burden=True):
-        prices = np.minimum(batch.weights.astype(np.int64) * MISSING * SCALE, NEVER // 8).astype(np.int32)
+        prices = batch.missing(MISSING * SCALE)
         weeks = cheapest_weeks(batch.shape, batch.starts, batch.days, prices, batch.blocks, batch.block_costs)
         for k, cost in zip(batch.people.tolist(), weeks.cost.tolist(), strict=True):
             least = missed[k]

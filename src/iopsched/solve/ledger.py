@@ -249,7 +249,8 @@ class Ledger:
                 free &= starts >= max(lead.end for lead in before) + rest
             if after:
                 free &= ends + rest <= min(lead.start for lead in after)
-        if staff.max_minutes_without_break is not None:
+        # Where no break is too short, every stretch is a run of its own, and none is too long by itself.
+        if staff.max_minutes_without_break is not None and staff.break_minutes:
             low, high = starts.copy(), occupied.copy()
             for start, end in _runs(today, staff.break_minutes):
                 near = (start - occupied < staff.break_minutes) & (starts - end < staff.break_minutes)

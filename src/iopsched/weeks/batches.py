@@ -15,6 +15,7 @@ from iopsched.options import Options
 from iopsched.options.meetings import AttendanceOptions
 from iopsched.options.sessions import SessionOptions
 from iopsched.weeks.program import DAYS, NEVER, Blocks, Costs, Indices, Shape
+from iopsched.weeks.tables import transitions
 
 __all__ = ["SCALE", "Batch", "DayClock", "Item", "batches"]
 
@@ -22,6 +23,8 @@ SCALE = 16
 """Units of cost in one point of the score; prices are whole numbers of them."""
 MOST_NEEDS = 6
 """Needs beside the group block up to which a week is worked out."""
+MOST_TRANSITIONS = 30_000
+"""Transitions of a day up to which a week is worked out: needs of many sessions have many states."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,16 @@ class Batch:
     blocks: Blocks
     block_costs: Costs
 
+    def missing(self, price: int) -> Costs:
+        """Return what missing sessions cost at a price of a unit of ``unmet``, shape (persons, needs + 1).
+
+        Prices are cut so far that whoever misses everything still pays less than ``NEVER``; else what cannot
+        be would seem the cheapest. Cheaper missing only lowers a bound.
+        """
+        sessions = sum(self.shape.wanted) + self.shape.blocks
+        highest = (NEVER - 1) // max(1, sessions)
+        return np.minimum(self.weights.astype(np.int64) * price, highest).astype(np.int32)
+
 
 def _items(
     options: Options, participant: int, service: str | None
@@ -127,6 +140,8 @@ def _items(
         else:
             found += [Item(one, 1)] * one.wanted
     if len(found) > MOST_NEEDS or options.facts.frozen:
+        return None
+    if transitions(tuple(one.sessions for one in found), block.wanted if block else 0) > MOST_TRANSITIONS:
         return None
     return sorted(found, key=lambda item: (item.minutes, item.sessions)), block
 

@@ -16,7 +16,7 @@ import numpy as np
 from iopsched.options import Options
 from iopsched.options.meetings import AttendanceOptions
 from iopsched.weeks.batches import SCALE, Batch, DayClock, batches
-from iopsched.weeks.program import NEVER, Blocks, Costs, costs_of_rows
+from iopsched.weeks.program import Blocks, Costs, costs_of_rows
 
 __all__ = ["Audience", "GroupKind", "Pattern", "group_kinds", "pattern_costs"]
 
@@ -150,7 +150,7 @@ def pattern_costs(
     costs: dict[int, dict[tuple[Audience, Pattern] | None, int]] = {}
     for batch in batches(options, clock, people, burden=True, service=service, offered=offered, most=PERSONS):
         blocks, block_costs, rows = _rows(options, clock, batch, service, patterns)
-        short = np.minimum(batch.weights.astype(np.int64) * missing * SCALE, NEVER // 8).astype(np.int32)
+        short = batch.missing(missing * SCALE)
         found = costs_of_rows(batch.shape, batch.starts, batch.days, short, blocks, block_costs)
         for (need, which), cost in zip(rows, (found // SCALE).tolist(), strict=True):
             for one in which:

@@ -93,7 +93,7 @@ class WeekPlanner:
             if asked.need.service in days:
                 starts[n, 0, sorted(set(range(DAYS)) - days[asked.need.service])] = NEVER
         block_costs = self._block_costs(batch, openings, days)
-        missing = np.minimum(batch.weights.astype(np.int64) * MISSING * SCALE, NEVER // 8).astype(np.int32)
+        missing = batch.missing(MISSING * SCALE)
         return cheapest_weeks(batch.shape, starts, batch.days, missing, batch.blocks, block_costs)
 
     def _block_costs(self, batch: Batch, openings: Openings, days: Mapping[str, frozenset[int]]) -> Costs:

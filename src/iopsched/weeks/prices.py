@@ -174,7 +174,7 @@ class Market:
         total, missed = 0, 0
         for batch, ids in zip(self.batches, self._demand_of, strict=True):
             starts = np.minimum(batch.starts + tables.price[ids], NEVER) if ids.size else batch.starts
-            missing = np.minimum(batch.weights * prices[-1], NEVER // 8).astype(np.int32)
+            missing = batch.missing(int(prices[-1]))
             block_costs = np.minimum(batch.block_costs + seats[batch.blocks.option], NEVER).astype(np.int32)
             weeks = cheapest_weeks(batch.shape, starts, batch.days, missing, batch.blocks, block_costs)
             total += int(weeks.cost.sum(dtype=np.int64))

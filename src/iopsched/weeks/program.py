@@ -19,7 +19,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from iopsched.weeks.tables import StateTables, splits, state_tables
+from iopsched.weeks.tables import DAYS, StateTables, splits, state_tables
 
 __all__ = ["DAYS", "NEVER", "Blocks", "Shape", "Weeks", "cheapest_weeks", "costs_of_rows"]
 
@@ -28,7 +28,6 @@ Indices = npt.NDArray[np.intp]
 
 NEVER = 1 << 26
 """The cost of what cannot be; sums of a few stay within 32 bits."""
-DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,7 @@ def cheapest_weeks(
     days : array of int, shape (persons, 2 * sets)
         What a day costs that holds a set of needs, without and with a block; ``NEVER`` where it may not.
     missing : array of int, shape (persons, needs + 1)
-        Cost of a missing session of each need, the block last.
+        Cost of a missing session of each need, the block last; less than ``NEVER`` for all of a person's.
     blocks : Blocks
     block_costs : array of int, shape (n,)
         Cost of attending each block.
@@ -202,7 +201,7 @@ def _forward(shape: Shape, starts: Costs) -> _Sweep:
         end = ends[chosen]
         for need, length in enumerate(shape.lengths):
             if chosen >> need & 1:
-                last = shape.slots - length + 1
+                last = max(0, shape.slots - length + 1)
                 cost = waits[chosen & ~(1 << need), :, :, :last] + starts[need, :, :, :last]
                 np.minimum(end[:, :, length:], cost, out=end[:, :, length:])
         np.minimum.accumulate(end - ramp, axis=2, out=waits[chosen])
@@ -220,7 +219,7 @@ def _backward(shape: Shape, starts: Costs) -> _Sweep:
         begin = ends[chosen]
         for need, length in enumerate(shape.lengths):
             if chosen >> need & 1:
-                last = shape.slots - length + 1
+                last = max(0, shape.slots - length + 1)
                 cost = waits[chosen & ~(1 << need), :, :, length:] + starts[need, :, :, :last]
                 np.minimum(begin[:, :, :last], cost, out=begin[:, :, :last])
         reached = np.minimum.accumulate((begin + ramp)[:, :, ::-1], axis=2)[:, :, ::-1]

@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["StateTables", "splits", "state_tables"]
+__all__ = ["DAYS", "StateTables", "splits", "state_tables", "transitions"]
+
+DAYS = 7
 
 Indices = npt.NDArray[np.intp]
 
@@ -51,11 +54,11 @@ def state_tables(wanted: tuple[int, ...], blocks: int) -> StateTables:
     Parameters
     ----------
     wanted : tuple of int
-        Sessions of each need, one a day at most.
+        Sessions of each need, one a day at most: no more than seven are ever placed.
     blocks : int
         Group blocks, one a day at most.
     """
-    limits = (*wanted, blocks)
+    limits = _most_placed((*wanted, blocks))
     states = list(product(*(range(limit + 1) for limit in limits)))
     position = {state: k for k, state in enumerate(states)}
     found: list[tuple[int, int, int]] = []
@@ -70,6 +73,15 @@ def state_tables(wanted: tuple[int, ...], blocks: int) -> StateTables:
     target, source, choice = (np.array(column, np.intp) for column in zip(*found, strict=True))
     first = np.searchsorted(target, np.arange(len(states)))
     return StateTables(np.array(states, np.int32), source, choice, target, first)
+
+
+def transitions(wanted: tuple[int, ...], blocks: int) -> int:
+    """Return how many transitions there are, without working them out."""
+    return prod(2 * limit + 1 for limit in _most_placed((*wanted, blocks)))
+
+
+def _most_placed(wanted: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(min(sessions, DAYS) for sessions in wanted)
 
 
 def splits(mask: int) -> Iterator[tuple[int, int]]:
