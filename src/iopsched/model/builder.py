@@ -22,6 +22,8 @@ Term = tuple[int, Literal]
 Interval = tuple[int, int, Literal]
 """Start, end and presence of something that may happen; half open, minutes of the week."""
 
+ZERO_OR_ONE = cp_model.Domain(0, 1)
+
 
 class Builder:
     """Variables with their incumbent values, and constraints that accept constants among literals."""
@@ -33,7 +35,8 @@ class Builder:
     def bool(self, value: int) -> cp_model.IntVar:
         """Create a Boolean variable that is ``value`` in the incumbent."""
         self._values.append(value)
-        return self.model.new_bool_var("")
+        # What new_bool_var does, without the name and the domain made anew: it takes half the time.
+        return cp_model.IntVar(self.model.model_proto).with_domain(ZERO_OR_ONE)
 
     def integer(self, lower: int, upper: int, value: int) -> cp_model.IntVar:
         """Create an integer variable in ``[lower, upper]`` that is ``value`` in the incumbent."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -108,12 +109,10 @@ def _session_variables(
     incumbent = {placed.start: placed for placed in draft.plan.placements.get(asked.index, ())}
     named, pooled = _named_and_pooled(draft, places, by_name)
     at, leads, any_of_pool = [], [], []
-    for k, start in enumerate(places.times.tolist()):
+    times = places.times.tolist()
+    for k, (start, names, pool) in enumerate(zip(times, _by_row(named), _by_row(pooled), strict=True)):
         chosen = incumbent.get(start)
-        choices = tuple(
-            (member, build.bool(int(_leads(chosen, member)))) for member in np.flatnonzero(named[k]).tolist()
-        )
-        pool = tuple(np.flatnonzero(pooled[k]).tolist())
+        choices = tuple((member, build.bool(int(_leads(chosen, member)))) for member in names)
         claim = None
         if pool:
             claim = build.bool(int(chosen is not None and not named[k, chosen.staff]))
@@ -123,13 +122,16 @@ def _session_variables(
         every = [literal for _, literal in choices]
         at.append(build.one_of(every if claim is None else [*every, claim]))
     return SessionVariables(
-        asked,
-        tuple(places.times.tolist()),
-        tuple(at),
-        tuple(leads),
-        tuple(any_of_pool),
-        tuple(tuple(np.flatnonzero(row).tolist()) for row in places.rooms),
+        asked, tuple(times), tuple(at), tuple(leads), tuple(any_of_pool), tuple(_by_row(places.rooms))
     )
+
+
+def _by_row(places: BoolArray) -> list[tuple[int, ...]]:
+    """Return the columns that are true in each row, ascending."""
+    rows, columns = np.nonzero(places)
+    bounds = np.searchsorted(rows, np.arange(len(places) + 1)).tolist()
+    every = columns.tolist()
+    return [tuple(every[first:last]) for first, last in pairwise(bounds)]
 
 
 def _leads(placed: Placement | None, member: int) -> bool:

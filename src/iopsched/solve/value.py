@@ -71,10 +71,12 @@ class Valued:
         return Score(unmet=self.unmet, changes=self.changes, burden=self.burden, staffing=self.staffing)
 
     def better_than(self, other: Valued) -> bool:
-        """Compare level by level; ``staffing`` is only worked out on a tie."""
+        """Compare level by level; ``staffing`` is only worked out where two plans tie on all else."""
         mine = (self.unmet, self.changes, self.burden)
         theirs = (other.unmet, other.changes, other.burden)
-        return mine < theirs or (mine == theirs and self.staffing < other.staffing)
+        if mine != theirs:
+            return mine < theirs
+        return self.plan != other.plan and self.staffing < other.staffing
 
     def moved_to(self, plan: Plan, scope: Scope) -> Valued:
         """Value a plan that differs from this one inside a scope only."""
