@@ -13,11 +13,14 @@ import ai.timefold.solver.core.config.solver.SolverConfig;
 import ai.timefold.solver.core.config.solver.termination.TerminationConfig;
 import java.util.List;
 
-/** How Timefold is set up: a custom construction phase, then simulated annealing. */
+/** How Timefold is set up: a custom construction phase, then late acceptance, then simulated annealing. */
 public final class Settings {
 
+    /** The share of the time for late acceptance, which is better at placing sessions; annealing at the burden. */
+    private static final double LATE_SHARE = 0.4;
+    private static final int LATE = 400;
     /** What is lost is accepted with probability exp(-loss / temperature) on each level, cooling to the end. */
-    private static final String TEMPERATURE = "[0]hard/[200/50/50]soft";
+    private static final String TEMPERATURE = "[0]hard/[30/80/80]soft";
 
     private Settings() {
     }
@@ -32,10 +35,14 @@ public final class Settings {
                 .withTerminationConfig(new TerminationConfig().withMillisecondsSpentLimit(milliseconds))
                 .withPhases(
                         new CustomPhaseConfig().withCustomPhaseCommands(new Construction(seed)),
-                        localSearch());
+                        localSearch(new LocalSearchAcceptorConfig().withLateAcceptanceSize(LATE))
+                                .withTerminationConfig(new TerminationConfig()
+                                        .withMillisecondsSpentLimit(Math.round(LATE_SHARE * milliseconds))),
+                        localSearch(new LocalSearchAcceptorConfig()
+                                .withSimulatedAnnealingStartingTemperature(TEMPERATURE)));
     }
 
-    private static LocalSearchPhaseConfig localSearch() {
+    private static LocalSearchPhaseConfig localSearch(LocalSearchAcceptorConfig acceptor) {
         return new LocalSearchPhaseConfig()
                 .withMoveSelectorConfig(new UnionMoveSelectorConfig(List.of(
                         weighted(10, new SwapMoveSelectorConfig()
@@ -47,8 +54,7 @@ public final class Settings {
                         weighted(10, custom(DraftMoves.Enrol.class)),
                         weighted(10, custom(DraftMoves.Displace.class)),
                         weighted(10, custom(DraftMoves.Rearrange.class)))))
-                .withAcceptorConfig(new LocalSearchAcceptorConfig()
-                        .withSimulatedAnnealingStartingTemperature(TEMPERATURE))
+                .withAcceptorConfig(acceptor)
                 .withForagerConfig(new LocalSearchForagerConfig().withAcceptedCountLimit(1));
     }
 
