@@ -125,12 +125,12 @@ def _places(options: Options, asked: SessionOptions) -> Iterator[Line]:
     prefers = options.facts.preferences[asked.participant]
     for k, start in enumerate(map(int, asked.times)):
         off = prefers is not None and not prefers.fits_at(start, asked.minutes)
-        rooms = [len(options.facts.classes)] if asked.remote else np.flatnonzero(asked.rooms[k])
+        rooms = [len(options.facts.classes)] if asked.remote else np.flatnonzero(asked.rooms[k]).tolist()
         yield "places", (
             asked.index, start, start + asked.minutes, asked.note, len(rooms), *rooms,
             *(
                 number
-                for member in np.flatnonzero(asked.led[k])
+                for member in np.flatnonzero(asked.led[k]).tolist()
                 for number in (member, other[member] + weights.off_preference * off)
             ),
         )  # fmt: skip
