@@ -99,12 +99,15 @@ class Responder:
         batch = self.weeks.batch(participant)
         if batch is None:
             return None
-        for chosen in self._candidates(ledger, batch, before, offered):
-            if self.worth(chosen, participant) >= worth:
-                return None
-            if self._keeps_rules(ledger, chosen, before, participant):
-                return chosen
-        return None
+        best = None
+        for anywhere, chosen in self._candidates(ledger, batch, before, offered):
+            value = self.worth(chosen, participant)
+            if value < worth and self._keeps_rules(ledger, chosen, before, participant):
+                best, worth = chosen, value
+            # Weeks that keep to some days are no better than the best of all.
+            if anywhere and (best is chosen or value >= worth):
+                return best
+        return best
 
     def held(self, ledger: Ledger, participant: int) -> Chosen:
         """Return the week that a participant has."""
@@ -133,8 +136,10 @@ class Responder:
             missing += attendance.weight * (attendance.wanted - len(chosen.attended.get(need, ())))
         return missing, burden_of_week(options, participant, chosen.placements, chosen.attended)
 
-    def _candidates(self, ledger: Ledger, batch: Batch, before: Chosen, offered: Offered) -> Iterator[Chosen]:
-        """Yield weeks: first the cheapest of all, then those in which needs keep to some days."""
+    def _candidates(
+        self, ledger: Ledger, batch: Batch, before: Chosen, offered: Offered
+    ) -> Iterator[tuple[bool, Chosen]]:
+        """Yield weeks: the cheapest of all (true), then those in which needs keep to some days (false)."""
         found = openings(ledger, batch, offered)
         tries = _with_one_leader(batch, found.led, before)
         for days in ({}, *self.weeks.day_choices(int(batch.people[0]))):
@@ -144,7 +149,7 @@ class Responder:
             for k in sorted(range(len(weeks)), key=lambda k: int(weeks[k].cost[0])):
                 chosen = self._assign(ledger, batch, weeks[k], tries[k])
                 if chosen is not None:
-                    yield chosen
+                    yield not days, chosen
                     break
 
     def _assign(
