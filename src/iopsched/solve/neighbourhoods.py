@@ -22,8 +22,11 @@ WAITING_PER_GROUP = 12
 PLACES_TRIED = 6000
 """Places (start × staff) of sessions that must come before a group, which newcomers bring along."""
 ASKED = 3
-"""Staff who are asked for each start of a session, besides whoever leads it now: of eleven neighbourhoods of
-the level ``burden`` at 150 participants all kept their optimum, and were solved in a third of the time."""
+"""Staff who are asked for each start of a session, besides whoever leads it now.
+
+On the same scopes of the level ``burden``, built and solved by one thread: at 150 participants (24 scopes) as
+much was gained as with everybody asked, in 12.3 s of processor time instead of 16.3; at 300 (16 scopes)
+93 % of it, in 22.9 s instead of 27.9."""
 
 __all__ = ["NEIGHBOURHOODS", "GroupBatch", "Neighbourhood", "first_needs", "split_newcomers"]
 
