@@ -35,7 +35,7 @@ from iopsched.solve.alone import (
 )
 from iopsched.solve.neighbourhoods import first_needs
 from iopsched.solve.search import Search
-from iopsched.weeks.batches import MOST_NEEDS, SCALE, DayClock, batches
+from iopsched.weeks.batches import SCALE, DayClock, batches, covers
 from iopsched.weeks.program import cheapest_weeks
 
 __all__ = [
@@ -105,7 +105,7 @@ def bound_alone(search: Search, level: str, seconds: float) -> None:
 
 def _left_out(options: Options, participant: int) -> bool:
     """Tell whether the program of somebody's week leaves out a rule, or some of their needs."""
-    if options.facts.frozen:
+    if not covers(options, participant):
         return True
     asked: list[SessionOptions | AttendanceOptions] = [
         *(options.sessions[k] for k in options.sessions_of[participant]),
@@ -117,10 +117,10 @@ def _left_out(options: Options, participant: int) -> bool:
         any(one.need.after is not None for one in asked)
         or any(one.need.min_days_apart != 1 for one in several)
         or any(isinstance(one, SessionOptions) and one.one_leader for one in several)
+        or any(isinstance(one, AttendanceOptions) and one.need.mix_groups for one in several)
         or any(one.pinned for one in asked)
         or sum(isinstance(one, AttendanceOptions) for one in several) > 1
         or (days is not None and days < max((one.wanted for one in asked), default=0) + 2)
-        or len(asked) > MOST_NEEDS
     )
 
 

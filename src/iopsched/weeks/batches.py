@@ -17,7 +17,7 @@ from iopsched.options.sessions import SessionOptions
 from iopsched.weeks.program import DAYS, NEVER, Blocks, Costs, Indices, Shape
 from iopsched.weeks.tables import transitions
 
-__all__ = ["SCALE", "Batch", "DayClock", "Item", "batches"]
+__all__ = ["SCALE", "Batch", "DayClock", "Item", "batches", "covers"]
 
 SCALE = 16
 """Units of cost in one point of the score; prices are whole numbers of them."""
@@ -115,6 +115,11 @@ class Batch:
         sessions = sum(self.shape.wanted) + self.shape.blocks
         highest = (NEVER - 1) // max(1, sessions)
         return np.minimum(self.weights.astype(np.int64) * price, highest).astype(np.int32)
+
+
+def covers(options: Options, participant: int) -> bool:
+    """Tell whether the week's program takes all of a participant's needs."""
+    return _items(options, participant, None) is not None
 
 
 def _items(
