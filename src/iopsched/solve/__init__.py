@@ -35,7 +35,8 @@ def solve(
     time_limit : float
         Seconds; deterministic seconds in deterministic mode.
     workers : int, optional
-        Threads of the solver; by default as many as the machine has cores.
+        Processes that improve the roster, and threads of the solver elsewhere; by default as many as
+        there are cores that this process may use.
     seed : int
         The same seed, limit and instance give the same roster in deterministic mode.
     deterministic : bool

@@ -1,4 +1,4 @@
-"""Stage *improvement*: neighbourhoods chosen by what they brought, sized by how fast they are solved."""
+"""Stage *improvement*: neighbourhoods chosen by what they bring for the time, of a size soon solved."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ __all__ = ["Improver", "follow", "improve"]
 
 FIRST_SIZE = 8
 """Participants freed at first."""
-DECAY = 0.8
-"""How much of a neighbourhood's credit its next result leaves."""
+DECAY = 0.9
+"""How much of what a neighbourhood has brought, and of the time it took, its next result leaves."""
+FLOOR = 0.1
+"""The least likelihood of a neighbourhood, as a part of the best one's."""
+SOON = 0.6
+"""Seconds within which a neighbourhood that is solved to the end may grow; at twice as many it shrinks."""
 SECONDS = 2.0
 """Limit of one neighbourhood's solve."""
 POLL_SECONDS = 0.1
@@ -26,16 +30,28 @@ POLL_SECONDS = 0.1
 
 @dataclass
 class _Record:
-    """What a neighbourhood has brought of late, and how large it may be."""
+    """What a neighbourhood has brought of late, in what time, and how large it may be."""
 
     neighbourhood: Neighbourhood
-    credit: float = 1.0
+    brought: float = 0.0
+    spent: float = 0.0
     size: float = FIRST_SIZE
 
-    def learn(self, *, improved: bool, optimal: bool) -> None:
-        """Credit success; grow what is solved to the end, shrink what is not."""
-        self.credit = max(0.1, DECAY * self.credit + (1 - DECAY) * (3.0 if improved else 0.0))
-        self.size = min(40.0, self.size * 1.08) if optimal else max(3.0, self.size * 0.85)
+    @property
+    def rate(self) -> float | None:
+        """What it brought for a second; ``None`` before it was tried."""
+        return self.brought / self.spent if self.spent else None
+
+    def learn(self, brought: float, seconds: float, *, optimal: bool) -> None:
+        """Credit what was gained for the time; grow what is soon solved to the end, shrink what is not."""
+        self.brought = DECAY * self.brought + brought
+        self.spent = DECAY * self.spent + seconds
+        if not optimal:
+            self.size = max(3.0, self.size * 0.85)
+        elif seconds < SOON:
+            self.size = min(40.0, self.size * 1.08)
+        elif seconds > 2 * SOON:
+            self.size = max(3.0, self.size * 0.95)
 
 
 class Improver:
@@ -57,14 +73,22 @@ class Improver:
 
     def step(self, seconds: float) -> Scope | None:
         """Draw and decide once, in at most so many seconds; return the scope of a better plan."""
-        record = self._search.rng.choices(self._records, [record.credit for record in self._records])[0]
-        scope = record.neighbourhood.draw(self._search, round(record.size))
+        search = self._search
+        record = search.rng.choices(self._records, self._weights())[0]
+        before, began = search.value(self._level), search.engine.clock.elapsed
+        scope = record.neighbourhood.draw(search, round(record.size))
         if scope is None:
-            record.credit = 0.1
             return None
         improved, optimal = self.attempt(scope, seconds)
-        record.learn(improved=improved, optimal=optimal)
+        gained, took = before - search.value(self._level), search.engine.clock.elapsed - began
+        record.learn(gained, took, optimal=optimal)
         return scope if improved else None
+
+    def _weights(self) -> list[float]:
+        """Return how likely each neighbourhood shall be: its rate, untried ones like the best."""
+        rates = [record.rate for record in self._records]
+        best = max((rate for rate in rates if rate is not None), default=0.0) or 1.0
+        return [best if rate is None else max(rate, FLOOR * best) for rate in rates]
 
     def attempt(self, scope: Scope, seconds: float) -> tuple[bool, bool]:
         """Decide a scope; tell whether the plan is better, and whether the solver came to its end."""
