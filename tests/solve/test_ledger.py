@@ -12,15 +12,12 @@ import pytest
 from iopsched.instance.models import Instance
 from iopsched.options import Meeting, Options, Placement, Plan, build_options
 from iopsched.options.sessions import SessionOptions
-from iopsched.roster.rules import RULES
-from iopsched.roster.timetable import timetable
-from iopsched.solve.assemble import sessions_of_plan
 from iopsched.solve.ledger import Ledger
 from rules.tiny import clinic, group, need, part, participant, room, service, staff
+from solve.judged import STAFF_RULES, broken_rules
 from solve.searches import constructed
 
 SEEDS = range(8)
-STAFF_RULES = frozenset({"staff-free", "staff-fit", "staff-load", "staff-break", "staff-rest"})
 MEMBER_RULES = frozenset({"group-size", "room-fit", "apart", "staff-fit"})
 HOURS = (["Mon-Wed 08:00-13:00"], ["Mon,Tue 08:00-11:00", "Mon-Wed 20:00-24:00"], ["Mon-Tue 07:00-15:00"])
 
@@ -73,12 +70,6 @@ def strict(seed: int) -> Instance:
     )  # fmt: skip
 
 
-def broken(options: Options, plan: Plan, rules: frozenset[str]) -> bool:
-    """Tell whether the judge says that a plan breaks one of some rules."""
-    table = timetable(options.instance, sessions_of_plan(options, plan), (), None)
-    return any(True for name in rules for _ in RULES[name](table))
-
-
 def with_placement(plan: Plan, need_index: int, placed: Placement) -> Plan:
     """Return a plan with a session more."""
     return plan.with_changes({need_index: (*plan.placements.get(need_index, ()), placed)}, {})
@@ -95,7 +86,7 @@ def drawn(seed: int) -> tuple[Options, Plan]:
         members = frozenset(rng.sample(able, min(len(able), rng.randint(1, 3))))
         more = plan.with_changes({}, {option.index: Meeting(leaders, rng.choice(option.rooms), members)})
         new = option.index not in plan.meetings
-        if new and not _too_full(options, more) and not broken(options, more, everything):
+        if new and not _too_full(options, more) and not broken_rules(options, more) & everything:
             plan = more
     for asked in options.sessions:
         for _ in range(3 * asked.wanted):
@@ -105,7 +96,7 @@ def drawn(seed: int) -> tuple[Options, Plan]:
             member = rng.choice(np.flatnonzero(asked.led[at]).tolist())
             room_class = rng.choice(np.flatnonzero(asked.rooms[at]).tolist())
             more = with_placement(plan, asked.index, Placement(int(asked.times[at]), member, room_class))
-            if not _too_full(options, more) and not broken(options, more, everything):
+            if not _too_full(options, more) and not broken_rules(options, more) & everything:
                 plan = more
     return options, plan
 
@@ -158,7 +149,11 @@ def test_who_could_lead_is_who_breaks_no_rule_by_it(seed: int) -> None:
     for asked, at, member in asked_for:
         more = with_placement(plan, asked.index, Placement(int(asked.times[at]), member, -1))
         says = bool(ledger.could_lead(asked)[at, member])
-        assert says != broken(options, more, STAFF_RULES), (asked.need.service, asked.times[at], member)
+        assert says == (not broken_rules(options, more) & STAFF_RULES), (
+            asked.need.service,
+            asked.times[at],
+            member,
+        )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -189,7 +184,7 @@ def test_a_meeting_is_open_to_whom_the_judge_lets_in(seed: int) -> None:
         for option in set(asked.meetings) & plan.meetings.keys():
             was = plan.meetings[option]
             joined = Meeting(was.leaders, was.room_class, was.members | {asked.index})
-            wrong = broken(options, plan.with_changes({}, {option: joined}), MEMBER_RULES)
+            wrong = bool(broken_rules(options, plan.with_changes({}, {option: joined})) & MEMBER_RULES)
             assert (option in open_now) != wrong
 
 
