@@ -232,6 +232,8 @@ def _staff(options: Options, engine: Engine, made: Timetable, chosen: Mapping[in
     for first in range(0, len(order), GROUPS_STAFFED):
         groups = order[first : first + GROUPS_STAFFED]
         scope = scope_of(empty, made.plan, groups=groups, meetings=meetings)
+        # Whoever attends already, since a pin asks for it, goes on to: nobody's attendance is decided here.
+        scope = replace(scope, attendances=frozenset())
         model = build_model(empty, made.plan, scope, ())
         objective = Objective()
         leader_change(model.draft, objective)
