@@ -108,37 +108,50 @@ class Engine:
             good neighbours fast.
         """
         size = model.draft.builder.size
-        several = self._threads(size, thorough=thorough) > 1
-        counting = thorough or (bool(model.draft.scope.groups) and (several or "staffing" in model.levels))
-        return self._solve(model.model, size, seconds, thorough=thorough, counting=counting, gap=0.0)
+        threads = self.workers if thorough or size >= SERIAL_VARIABLES else 1
+        seats = bool(model.draft.scope.groups) and (threads > 1 or "staffing" in model.levels)
+        counting = thorough or seats
+        solver = self._solver(min(seconds, self.clock.remaining))
+        parameters = solver.parameters
+        parameters.num_workers = threads
+        if threads == 1:
+            parameters.optimize_with_core = not counting
+            parameters.linearization_level = 2 if counting else 0
+        elif threads == 2:
+            parameters.subsolvers.extend(SEATS_STRATEGIES if counting else NEIGHBOUR_STRATEGIES)
+        if not thorough:
+            parameters.symmetry_level = 0
+            parameters.cp_model_probing_level = 0
+            parameters.core_minimization_level = 0
+        return self._solve(model.model, size, solver)
 
-    def optimise(self, model: cp_model.CpModel, seconds: float, gap: float) -> Outcome:
-        """Solve a model that is no part of the clinic's own, up to an absolute gap."""
-        size = len(model.proto.variables)
-        return self._solve(model, size, seconds, thorough=True, counting=True, gap=gap)
+    def locate(self, model: cp_model.CpModel, seconds: float, gap: float) -> Outcome:
+        """Solve a location model up to an absolute gap.
 
-    def _solve(
-        self,
-        model: cp_model.CpModel,
-        size: int,
-        seconds: float,
-        *,
-        thorough: bool,
-        counting: bool,
-        gap: float,
-    ) -> Outcome:
+        One thread with the linear relaxation ended such models of 24, 60 and 150 participants in 0.1, 0.3
+        and 1.2 s; core search, alone or beside it, took 4 s, 3 s and more than 8 s.
+        """
+        solver = self._solver(min(seconds, self.clock.remaining))
+        solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = 2
+        solver.parameters.symmetry_level = 0
+        solver.parameters.absolute_gap_limit = gap
+        return self._solve(model, len(model.proto.variables), solver)
+
+    def _solver(self, seconds: float) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        solver.parameters.random_seed = (self.seed * 7919 + self.solves) % 2**31
+        solver.parameters.catch_sigint_signal = False
+        if self.clock.deterministic:
+            solver.parameters.max_deterministic_time = self.clock.solver_seconds(seconds)
+        else:
+            solver.parameters.max_time_in_seconds = seconds
+        return solver
+
+    def _solve(self, model: cp_model.CpModel, size: int, solver: cp_model.CpSolver) -> Outcome:
         self.solves += 1
         self.most_variables = max(self.most_variables, size)
         self.clock.charge_building(size)
-        solver = cp_model.CpSolver()
-        self._configure(
-            solver,
-            min(seconds, self.clock.remaining),
-            threads=self._threads(size, thorough=thorough),
-            thorough=thorough,
-            counting=counting,
-        )
-        solver.parameters.absolute_gap_limit = gap
         if self.exhausted:
             return NOTHING_FOUND
         self.stop.add_listener(solver.stop_search)
@@ -155,32 +168,9 @@ class Engine:
             return Outcome(None, None, _rounded_up(solver.best_objective_bound), False)
         values = list(solver.response_proto.solution)
         objective = round(solver.objective_value)
-        proved = status == cp_model.OPTIMAL and not gap
+        proved = status == cp_model.OPTIMAL and solver.parameters.absolute_gap_limit < 1
         bound = objective if proved else _rounded_up(solver.best_objective_bound)
         return Outcome(values, objective, min(bound, objective), False)
-
-    def _threads(self, size: int, *, thorough: bool) -> int:
-        return self.workers if thorough or size >= SERIAL_VARIABLES else 1
-
-    def _configure(
-        self, solver: cp_model.CpSolver, seconds: float, *, threads: int, thorough: bool, counting: bool
-    ) -> None:
-        parameters = solver.parameters
-        parameters.random_seed = (self.seed * 7919 + self.solves) % 2**31
-        parameters.catch_sigint_signal = False
-        if self.clock.deterministic:
-            parameters.max_deterministic_time = self.clock.solver_seconds(seconds)
-        else:
-            parameters.max_time_in_seconds = seconds
-        parameters.num_workers = threads
-        if threads == 1:
-            parameters.optimize_with_core = not counting
-            parameters.linearization_level = 2 if counting else 0
-        elif threads == 2:
-            parameters.subsolvers.extend(SEATS_STRATEGIES if counting else NEIGHBOUR_STRATEGIES)
-        if not thorough:
-            parameters.symmetry_level = 0
-            parameters.cp_model_probing_level = 0
 
 
 def _rounded_up(bound: float) -> int:

@@ -35,8 +35,10 @@ __all__ = ["run"]
 
 SMALL = 3000
 """Decisions up to which a clinic goes to the exact model as soon as it has a roster."""
-PROVABLE = 60_000
-"""Decisions up to which an exact model, of everything or of the groups, is tried after the search."""
+PROVABLE = 15_000
+"""Decisions up to which an exact model of everything is tried after the search."""
+GROUPS_PROVABLE = 60_000
+"""Decisions up to which a model of all groups is."""
 CREW_SECONDS = 3.0
 """Time that must be left for a crew to be worth its start, about a second of each core."""
 CREW_AT_MOST = 8
@@ -59,7 +61,7 @@ def run(
     """Carry out :func:`iopsched.solve.solve`."""
     _check_usage(instance, time_limit, workers, baseline, frozen_from)
     clock = Clock(_search_seconds(instance, time_limit, deterministic), deterministic)
-    workers = 1 if deterministic else workers or os.cpu_count() or 1
+    workers = 1 if deterministic else workers or _cores()
     engine = Engine(clock, stop or Stop(), workers, seed)
     options = build_options(instance, baseline, frozen_from)
     search = Search(options, engine, value_plan(options, Plan()), random.Random(seed), on_progress)
@@ -69,19 +71,21 @@ def run(
     return _roster(search, time_limit)
 
 
+def _cores() -> int:
+    """Return how many cores this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def search_all(search: Search) -> None:
     """Go through the stages: a start, then what the clinic's size asks for."""
+    _start(search)
     if size_of(search.options) <= SMALL:
-        _start(search)
         prove_levels(search, 0.6 * search.engine.clock.remaining)
-        if not all(search.proved(level) for level in LEVELS):
-            with _crew(search) as search.crew:
-                _improve_all(search)
-    else:
-        with _crew(search) as crew:  # it loads the solver meanwhile
-            _start(search)
-            search.crew = crew
-            _improve_all(search)
+        if all(search.proved(level) for level in LEVELS):
+            return
+    # Not before there is a plan: while a crew loads the solver, it takes the cores that the start needs.
+    with _crew(search) as search.crew:
+        _improve_all(search)
 
 
 def _start(search: Search) -> None:
@@ -98,22 +102,23 @@ def _improve_all(search: Search) -> None:
     clock, options = search.engine.clock, search.options
     total = clock.limit
     provable = size_of(options) <= PROVABLE
-    bound_alone(search, "unmet", 0.05 * total)
+    bound_alone(search, "unmet", 0.03 * total)
     improve(search, "unmet", 0.2 * total, patience=100)
-    bound_alone(search, "unmet", 0.05 * total)
     if not search.proved("unmet"):
-        if size_of_groups(options) <= PROVABLE:
+        bound_alone(search, "unmet", 0.03 * total)
+        if size_of_groups(options) <= GROUPS_PROVABLE:
             bound_unmet_by_groups(search, 0.1 * total)
-        improve(search, "unmet", 0.2 * total, patience=200)
+        improve(search, "unmet", 0.15 * total, patience=200)
     bound_others(search)
     improve(search, "changes", 0.1 * total, patience=100)
-    bound_alone(search, "burden", 0.05 * total)
+    bound_alone(search, "burden", 0.03 * total)
     left = clock.remaining
-    improve(search, "burden", 0.6 * left if provable else 0.8 * left, patience=300)
+    improve(search, "burden", 0.6 * left if provable else 0.85 * left, patience=400)
     bound_others(search)
-    improve(search, "staffing", 0.1 * left, patience=60)
+    improve(search, "staffing", 0.12 * left, patience=60)
     if provable:
         prove_levels(search, clock.remaining)
+    improve(search, "burden", clock.remaining, patience=400)
     for level in ("unmet", "burden"):
         bound_alone(search, level, clock.remaining)
     bound_others(search)

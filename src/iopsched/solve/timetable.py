@@ -159,7 +159,7 @@ def _locate(
     _limit_resources(model, resources, standing, kinds, meets)
     model.minimize(sum(weight * variable for weight, variable in objective))
     cheapest = sum(min(ways.values()) for ways in costs.values())
-    values = engine.optimise(model, seconds, GAP * cheapest).values
+    values = engine.locate(model, seconds, GAP * cheapest).values
     if values is None:
         return {}, {}
     chosen: dict[int, Way] = {}
