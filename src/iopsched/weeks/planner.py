@@ -132,15 +132,26 @@ class WeekPlanner:
     def day_choices(self, participant: int) -> Iterator[Mapping[str, frozenset[int]]]:
         """Yield days to keep to, by service, where a need waits for another or its sessions lie apart."""
         person = self.options.instance.participants[participant]
-        waits = [(need.service, need.after) for need in person.needs if need.after is not None]
+        sessions = {need.service: need.sessions for need in person.needs}
+        waits = [
+            (need.service, need.after)
+            for need in person.needs
+            if need.after is not None and need.sessions and sessions.get(need.after)
+        ]
         apart = [need for need in person.needs if need.min_days_apart > 1 and need.sessions > 1]
+        orders: list[dict[str, frozenset[int]]] = [{}]
         if waits:
-            for last in range(1, DAYS):
-                early, late = frozenset(range(last)), frozenset(range(last, DAYS))
-                yield {**{first: early for _, first in waits}, **{service: late for service, _ in waits}}
-        elif apart:
-            for days in _spaced(max(need.min_days_apart for need in apart)):
-                yield {need.service: days for need in apart}
+            parted = [(frozenset(range(last)), frozenset(range(last, DAYS))) for last in range(1, DAYS)]
+            orders = [
+                {**{first: early for _, first in waits}, **{service: late for service, _ in waits}}
+                for early, late in parted
+            ]
+        spaced = _spaced(max(need.min_days_apart for need in apart)) if apart else ()
+        for order in orders:
+            for days in spaced:
+                yield {**order, **{one.service: days & order.get(one.service, days) for one in apart}}
+            if waits and not spaced:
+                yield order
 
 
 @lru_cache
