@@ -12,7 +12,7 @@ from iopsched.solve.bounds import bound_by_weeks
 from iopsched.solve.search import Search
 from iopsched.weeks.batches import SCALE
 from iopsched.weeks.prices import Ascent, Counts, Market, Offer
-from rules.tiny import clinic, group, need, participant, program, staff
+from rules.tiny import Fields, clinic, group, need, participant, program, room, staff
 from solve.searches import constructed, proved, resumed
 from weeks.optima import SEEDS, optimum, staged_optimum
 
@@ -166,3 +166,31 @@ def test_a_clinic_of_people_whose_weeks_are_left_out_is_bounded_by_nothing() -> 
     prices = np.zeros(market.size, np.int64)
     prices[-1] = SCALE
     assert market.offer(prices).bound == 60
+
+
+@pytest.mark.parametrize(
+    "section", range(4), ids=["staff", "minutes of a day", "minutes of the week", "rooms"]
+)
+def test_a_price_is_paid_for_all_that_a_session_takes_and_no_more(section: int) -> None:
+    """Two want an hour of which there is one: at a point a minute the bound is the optimum, at half half."""
+    monday, hour = {"available": ["Mon 09:00-12:00"]}, {"available": ["Mon 09:00-10:00"]}
+    limits: list[Fields] = [{}, {"max_minutes_per_day": 60}, {"max_minutes_per_week": 60}, {}]
+    short_of_staff, short_of_rooms = section == 0, section == 3
+    ana = staff("ana", "talk", **(hour if short_of_staff else monday), **limits[section])
+    instance = clinic(
+        hours=["Mon 09:00-12:00"],
+        rooms=[room("office", **(hour if short_of_rooms else {}))],
+        staff=[ana, staff("ben", "talk", **monday)] if short_of_rooms else [ana],
+        participants=[participant("p1"), participant("p2")],
+    )
+    assert proved(instance).best.unmet == 60
+    market = Market(build_options(instance), None)
+    first, last = market.resources.edges[section : section + 2]
+    minutes = market.resources.clock.slot if short_of_staff or short_of_rooms else 1
+    bounds = []
+    for price in (SCALE // 2, SCALE):
+        prices = np.zeros(market.size, np.int64)
+        prices[first:last] = price * minutes
+        prices[-1] = SCALE
+        bounds.append(market.offer(prices).bound)
+    assert bounds == [30, 60]
