@@ -83,6 +83,12 @@ class ScopedModel:
         objective = self.levels[level]
         self.draft.builder.add(self.draft.builder.sum_of(objective.terms) <= value - objective.constant)
 
+    def at_least(self, level: str, participant: int, value: int) -> None:
+        """Tell the solver what it may not see: a lower limit of what one participant adds to a level."""
+        part = self.levels[level].parts.get(participant)
+        if part is not None and part.terms:
+            self.draft.builder.add(self.draft.builder.sum_of(part.terms) >= value - part.constant)
+
     def minimize(self, weighted: Sequence[tuple[int, str]]) -> None:
         """Minimise Σ weight × level."""
         terms = [

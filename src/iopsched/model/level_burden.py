@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from iopsched.model.builder import Literal
 from iopsched.model.objective import Objective, add_idle, gaps
 from iopsched.model.participants import visits_by_day
-from iopsched.model.variables import Draft, Visit
+from iopsched.model.variables import Draft, SessionVariables, Visit
 
 __all__ = ["burden"]
 
@@ -13,13 +15,20 @@ __all__ = ["burden"]
 def burden(draft: Draft) -> Objective:
     """Σ over participants of the weighted visits, waiting, preferences, staff and short days."""
     objective = Objective()
+    preferring: dict[int, list[SessionVariables]] = defaultdict(list)
+    for session in draft.sessions.values():
+        if session.options.need.prefer_staff:
+            preferring[session.options.participant].append(session)
     for participant, visits in draft.visits.items():
-        _off_preference(draft, objective, participant, visits)
+        part = Objective()
+        _off_preference(draft, part, participant, visits)
         for day, some in sorted(visits_by_day(visits).items()):
-            _visit(draft, objective, participant, day)
-            _wait(draft, objective, some)
-            _short_day(draft, objective, participant, day, some)
-    _other_staff(draft, objective)
+            _visit(draft, part, participant, day)
+            _wait(draft, part, some)
+            _short_day(draft, part, participant, day, some)
+        for session in preferring[participant]:
+            _other_staff(draft, part, session)
+        objective.add_part(participant, part)
     return objective
 
 
@@ -90,19 +99,17 @@ def _short_day(draft: Draft, objective: Objective, participant: int, day: int, v
     objective.add(weight, is_short)
 
 
-def _other_staff(draft: Draft, objective: Objective) -> None:
+def _other_staff(draft: Draft, objective: Objective, session: SessionVariables) -> None:
     """``other_staff`` × sessions led by someone outside the need's non-empty ``prefer_staff``.
 
     Preferred staff are decided by name: what a pool leads counts as led by others. Sessions that stand are
     left out: what they cost does not depend on the scope.
     """
     weight = draft.options.instance.weights.other_staff
-    for session in draft.sessions.values():
-        preferred = {draft.options.facts.staff_index[member] for member in session.options.need.prefer_staff}
-        if preferred:
-            for leads, pooled in zip(session.leads, session.pooled, strict=True):
-                for member, literal in leads:
-                    if member not in preferred:
-                        objective.add(weight, literal)
-                if pooled is not None:
-                    objective.add(weight, pooled)
+    preferred = {draft.options.facts.staff_index[member] for member in session.options.need.prefer_staff}
+    for leads, pooled in zip(session.leads, session.pooled, strict=True):
+        for member, literal in leads:
+            if member not in preferred:
+                objective.add(weight, literal)
+        if pooled is not None:
+            objective.add(weight, pooled)

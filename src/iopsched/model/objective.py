@@ -12,15 +12,28 @@ __all__ = ["Objective", "add_idle", "gaps"]
 
 @dataclass
 class Objective:
-    """Σ coefficient × variable + constant; covers all people that a scope touches."""
+    """Σ coefficient × variable + constant; covers all people that a scope touches.
+
+    Attributes
+    ----------
+    parts : dict of int to Objective
+        Where a level is a sum over participants: what each of them adds.
+    """
 
     terms: list[Term] = field(default_factory=list)
     constant: int = 0
+    parts: dict[int, Objective] = field(default_factory=dict)
 
     def add(self, coefficient: int, literal: Literal) -> None:
         """Add a term; a weight of zero adds nothing."""
         if coefficient and (not isinstance(literal, int) or literal):
             self.terms.append((coefficient, literal))
+
+    def add_part(self, owner: int, part: Objective) -> None:
+        """Add what one participant adds."""
+        self.parts[owner] = part
+        self.terms += part.terms
+        self.constant += part.constant
 
 
 def add_idle(build: Builder, objective: Objective, weight: int, intervals: list[Interval]) -> None:

@@ -10,7 +10,7 @@ from iopsched.roster.models import LEVELS
 from iopsched.solve.neighbourhoods import first_needs
 from iopsched.solve.search import Search
 
-__all__ = ["prove_levels", "size_of", "size_of_groups"]
+__all__ = ["prove_level", "prove_levels", "size_of", "size_of_groups"]
 
 
 def size_of(options: Options) -> int:
@@ -37,7 +37,6 @@ def prove_levels(search: Search, seconds: float) -> None:
 
     Each gets an equal share of what time is left; what one leaves goes to the next.
     """
-    search.stage = "proof"
     until = search.engine.clock.elapsed + seconds
     for position, level in enumerate(LEVELS):
         if search.proved(level):
@@ -45,10 +44,14 @@ def prove_levels(search: Search, seconds: float) -> None:
         left = until - search.engine.clock.elapsed
         if left <= 0 or search.engine.exhausted:
             return
-        _prove(search, level, left / (len(LEVELS) - position))
+        prove_level(search, level, left / (len(LEVELS) - position))
 
 
-def _prove(search: Search, level: str, seconds: float) -> None:
+def prove_level(search: Search, level: str, seconds: float) -> None:
+    """Minimise one level over the whole clinic, earlier levels held, unless it is proved already."""
+    if search.proved(level) or search.engine.exhausted:
+        return
+    search.stage = "proof"
     levels = LEVELS[: LEVELS.index(level) + 1]
     scope = everything(search.options)
     model = build_model(search.options, search.best.plan, scope, levels)
@@ -56,6 +59,11 @@ def _prove(search: Search, level: str, seconds: float) -> None:
         model.limit(earlier, model.incumbent(earlier))
     # What the model leaves out of a level (frozen sessions) is the same in every plan.
     outside = search.value(level) - model.incumbent(level)
+    missed_alone = sum(one.unmet for one in search.alone.values())
+    if level == "burden" and search.value("unmet") == missed_alone and not search.options.facts.frozen:
+        # Nobody misses more than alone, so nobody bears less.
+        for participant, alone in search.alone.items():
+            model.at_least(level, participant, alone.burden)
     model.minimize([(1, level)])
     outcome = search.engine.run(model, seconds, thorough=True)
     if outcome.values is not None:

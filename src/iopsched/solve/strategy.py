@@ -24,7 +24,7 @@ from iopsched.solve.control import ProgressCallback, Stop
 from iopsched.solve.crew import Crew
 from iopsched.solve.crew_messages import Begin
 from iopsched.solve.engine import Engine
-from iopsched.solve.exact import prove_levels, size_of, size_of_groups
+from iopsched.solve.exact import prove_level, prove_levels, size_of, size_of_groups
 from iopsched.solve.improve import improve
 from iopsched.solve.pins import pinned_plan
 from iopsched.solve.search import Search
@@ -109,15 +109,19 @@ def _improve_all(search: Search) -> None:
         if size_of_groups(options) <= GROUPS_PROVABLE:
             bound_unmet_by_groups(search, 0.1 * total)
         improve(search, "unmet", 0.15 * total, patience=200)
+        if provable:
+            prove_level(search, "unmet", 0.15 * total)
     bound_others(search)
     improve(search, "changes", 0.1 * total, patience=100)
     bound_alone(search, "burden", 0.03 * total)
     left = clock.remaining
-    improve(search, "burden", 0.6 * left if provable else 0.85 * left, patience=400)
-    bound_others(search)
-    improve(search, "staffing", 0.12 * left, patience=60)
+    improve(search, "burden", (0.35 if provable else 0.85) * left, patience=400)
     if provable:
-        prove_levels(search, clock.remaining)
+        prove_level(search, "burden", 0.4 * left)
+    bound_others(search)
+    improve(search, "staffing", 0.5 * clock.remaining, patience=60)
+    if provable:
+        prove_level(search, "staffing", clock.remaining)
     improve(search, "burden", clock.remaining, patience=400)
     for level in ("unmet", "burden"):
         bound_alone(search, level, clock.remaining)
