@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -46,10 +47,10 @@ def test_memory_is_of_the_process_and_its_children_together() -> None:
 
 
 def test_the_peak_is_no_less_than_what_was_held_for_a_moment(tmp_path: Path) -> None:
-    """Too short to be sampled, but the system has counted it."""
+    """Too short to be sampled, but the system has counted it, from the fork of the test's own process on."""
     usage = watch(_python("held = bytearray(60_000_000); del held"), at_most=60, stderr=tmp_path / "told")
     assert usage.exit_code == 0
-    assert 60_000_000 < usage.peak_bytes < 240_000_000
+    assert 60_000_000 < usage.peak_bytes < 240_000_000 + 2 * resident_bytes(os.getpid())
 
 
 def test_a_process_is_cut_off_with_all_that_it_started(tmp_path: Path) -> None:
