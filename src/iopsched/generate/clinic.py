@@ -11,11 +11,12 @@ from iopsched.generate.draws import Draws
 from iopsched.generate.groups import form_classes, group_documents
 from iopsched.generate.load import therapy_load, visit_load
 from iopsched.generate.participants import draw_people
+from iopsched.generate.pins import standing_decisions
 from iopsched.generate.profiles import PROFILES, Profile
 from iopsched.generate.rooms import rooms
 from iopsched.generate.services import Document, programs, services
 from iopsched.generate.staffing import case_managers, prescribers, therapists
-from iopsched.generate.wishes import keep_apart, restrict, standing_decisions, wish_for_staff
+from iopsched.generate.wishes import keep_apart, restrict, wish_for_staff
 from iopsched.instance.models import Instance
 from iopsched.instance.windows import MINUTES_PER_DAY, spans
 
@@ -75,7 +76,9 @@ def _clinic(profile: Profile, names: Sequence[str | int], participants: int) -> 
     wish_for_staff(Draws(*names, "wishes"), profile, people, staff)
     keep_apart(Draws(*names, "apart"), profile, people, cohorts)
     restrict(Draws(*names, "restrictions"), profile, people, cohorts, groups, staff, rooms_there)
-    pins = standing_decisions(Draws(*names, "pins"), profile, offered, people, cohorts, staff, rooms_there)
+    pins = standing_decisions(
+        Draws(*names, "pins"), profile, offered, people, cohorts, groups, staff, rooms_there
+    )
     return {
         "week": profile.week,
         "timezone": "America/Chicago",

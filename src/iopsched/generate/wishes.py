@@ -1,20 +1,19 @@
-"""What participants and planners have said about staff and settings, and the decisions that already stand."""
+"""What participants and planners have said about staff and settings."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from iopsched.generate.cohorts import Cohort
-from iopsched.generate.commitments import clock
 from iopsched.generate.draws import Draws
 from iopsched.generate.participants import Person
 from iopsched.generate.profiles import Profile
 from iopsched.generate.services import Document
 from iopsched.generate.staffing import at_work
-from iopsched.instance.windows import DAYS, MINUTES_PER_DAY, MINUTES_PER_WEEK
+from iopsched.instance.windows import MINUTES_PER_WEEK
 
-__all__ = ["keep_apart", "restrict", "standing_decisions", "wish_for_staff"]
+__all__ = ["keep_apart", "restrict", "wish_for_staff", "with_skill"]
 
 _SHARED = 3
 """Half-hour starts that a participant and a member of staff share before one asks for the other."""
@@ -37,7 +36,7 @@ def wish_for_staff(
         need = person.need_of("individual")
         block = person.block_need
         if draws.chance(profile.wishes.not_staff / 2):
-            block["not_staff"] = [draws.pick(_with_skill(staff, "individual"))["id"]]
+            block["not_staff"] = [draws.pick(with_skill(staff, "individual"))["id"]]
         if need is None:
             continue
         openings = person.openings(60)
@@ -53,7 +52,8 @@ def wish_for_staff(
             need["remote"] = True
 
 
-def _with_skill(staff: Sequence[Document], skill: str) -> list[Document]:
+def with_skill(staff: Sequence[Document], skill: str) -> list[Document]:
+    """Return who has a skill."""
     return [member for member in staff if skill in member["skills"]]
 
 
@@ -61,7 +61,7 @@ def _hours_at_work(staff: Sequence[Document]) -> list[tuple[Document, frozenset[
     """Return therapists with every half hour of the week from which they are at work for an hour."""
     return [
         (member, frozenset(start for start in range(0, MINUTES_PER_WEEK, 30) if at_work(member, start, 60)))
-        for member in _with_skill(staff, "individual")
+        for member in with_skill(staff, "individual")
     ]
 
 
@@ -146,81 +146,3 @@ def restrict(
         if group["service"] == "iop-group" and len(leaders) > 5 and draws.chance(0.4):
             left_out = draws.pick(leaders)
             group["staff"] = [leader for leader in leaders if leader != left_out]
-
-
-def standing_decisions(
-    draws: Draws,
-    profile: Profile,
-    services: Mapping[str, Document],
-    people: Sequence[Person],
-    cohorts: Sequence[Cohort],
-    staff: Sequence[Document],
-    rooms: Sequence[Document],
-) -> list[Document]:
-    """Return pins that agree with the reference meetings: of meetings, of sessions and of attendances.
-
-    Small clinics have none: one for every twelve participants, up to the profile's ``pins``.
-    """
-    count = min(profile.pins, len(people) // 12)
-    blocks = [cohort for cohort in cohorts if cohort.track is not None and len(cohort.members) >= 3]
-    pins: list[Document] = []
-    for turn, cohort in enumerate(draws.sample(blocks, (count + 1) // 2)):
-        start = cohort.meetings[-1]
-        pin: Document = {"group": cohort.name, "start": _start(start)}
-        if profile.detail and turn == 0:
-            pin["room"] = rooms[0]["id"]
-        pins.append(pin)
-        if profile.detail and turn == 1:
-            member = next(person for person in cohort.members if person.free(start, cohort.minutes))
-            pins.append({"participant": member.id, "group": cohort.name, "start": _start(start)})
-    taken: set[str] = set()
-    for person in draws.shuffled(people):
-        if len(pins) >= count:
-            break
-        pinned = _visit_pin(draws, services, person, cohorts, staff, taken)
-        if pinned is not None:
-            taken.update(pinned.get("staff", []))
-            pins.append(pinned)
-    return pins
-
-
-def _start(start: int) -> str:
-    day, minute = divmod(start, MINUTES_PER_DAY)
-    return f"{DAYS[day]} {clock(minute)}"
-
-
-def _visit_pin(
-    draws: Draws,
-    services: Mapping[str, Document],
-    person: Person,
-    cohorts: Sequence[Cohort],
-    staff: Sequence[Document],
-    taken: set[str],
-) -> Document | None:
-    """Return a pin of somebody's one individual session or intake, or nothing where none is sure to fit.
-
-    It is on a day without a block of the participant's group, by staff with no other pin and no wish against
-    them.
-    """
-    need = next((need for need in person.needs if need["service"] in ("individual", "intake")), None)
-    if (
-        need is None
-        or need["sessions"] != 1
-        or person.cohort is None
-        or {"staff", "staff_tags"} & need.keys()
-    ):
-        return None
-    meetings = next(cohort.meetings for cohort in cohorts if cohort.name == person.cohort)
-    busy_days = {start // MINUTES_PER_DAY for start in meetings}
-    if need["service"] == "intake":
-        busy_days |= set(range(min(busy_days) + 1, 7))
-    minutes = services[need["service"]]["minutes"]
-    for start in draws.shuffled(person.openings(minutes)):
-        if start // MINUTES_PER_DAY in busy_days:
-            continue
-        for member in _with_skill(staff, "individual"):
-            refused = member["id"] in need.get("not_staff", [])
-            if member["id"] not in taken and not refused and at_work(member, start, minutes):
-                pin = {"participant": person.id, "service": need["service"], "start": _start(start)}
-                return pin | {"staff": [member["id"]]} if draws.chance(0.5) else pin
-    return None
