@@ -1,8 +1,9 @@
 """Stage *construction*: a first good roster.
 
 Groups are the large stones: :mod:`iopsched.solve.timetable` decides when they meet. Then everybody in turn,
-whoever has the fewest places first, takes the best week that is left (:mod:`iopsched.solve.respond`), twice
-over; meetings that too few joined are cancelled, and those concerned choose again until nobody changes.
+whoever has the fewest places first, takes the best week that is left (:mod:`iopsched.solve.respond`), first
+within the groups meant for them, then wherever there is a seat, until nobody changes. From the second turn
+on meetings that too few joined are cancelled.
 
 Where a baseline stands already, little is left to construct: groups that do not meet are placed one by one,
 each in a small model of its own, and one-to-one sessions participant by participant. Each step leaves a plan

@@ -1,4 +1,9 @@
-"""Stage *proof*: one exact model of the whole clinic, level after level."""
+"""Stage *proof*: one exact model of the whole clinic, level after level.
+
+Each level has a model of its own, in which earlier levels are held at the values they have reached. Where
+nobody misses more than they would alone, the least that each participant bears alone enters the model of
+``burden`` as a redundant limit: the solver would have to find all of them again.
+"""
 
 from __future__ import annotations
 

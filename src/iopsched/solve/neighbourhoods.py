@@ -2,7 +2,8 @@
 
 Each is a small object with a name and a way to draw a :class:`~iopsched.model.Scope`. Adding one: write a
 class with ``name``, ``levels`` and ``draw``, and put it into :data:`NEIGHBOURHOODS`; how often it is tried
-follows from what it brings (see :mod:`iopsched.solve.improve`).
+follows from what it brings for the time (see :mod:`iopsched.solve.improve`, and an example in
+docs/adding-a-neighbourhood.md). They keep nothing between draws: each process of the crew has its own.
 """
 
 from __future__ import annotations

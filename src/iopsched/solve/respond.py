@@ -2,8 +2,9 @@
 
 A participant's week, groups and one-to-one sessions together, is decided by the dynamic program of
 :mod:`iopsched.weeks.program` in milliseconds, where a model and a solver take a tenth of a second. What
-the program leaves out (spacing beyond a day, what waits for what, days a week) is checked before a week is
-taken; who is refused by it is left to the neighbourhoods.
+the program leaves out is made up for: where sessions lie days apart, wait for each other or have one leader,
+some choices of days and leaders are tried, and every week is checked before it is taken. Whoever gets none
+that way is left to the neighbourhoods.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""The strategy: which stages a search goes through, in which order, with which share of the time."""
+"""The strategy: which stages a search goes through, in which order, with which share of the time.
+
+A start (from the baseline, or timetable and responses), bounds, improvement level by level with more bounds
+in between, and proofs where the clinic is small enough; docs/architecture.md tells why.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""A participant's cheapest weeks, given what is open to them."""
+"""A participant's cheapest weeks, given what is open to them.
+
+What the program leaves out about days, order and spacing, can be had by keeping services to some days; this
+module says which choices of days are worth trying.
+"""
 
 from __future__ import annotations
 

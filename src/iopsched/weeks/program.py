@@ -8,6 +8,8 @@ cannot be. Waiting, visits and short days follow from how sessions are put toget
 and the same backwards from the day's end, so that a group block can stand between the two;
 *over the week*, for each state (sessions placed so far): the least cost up to a day.
 
+Left out are ``need-order``, spacing beyond a day, ``max_days_per_week``, one leader for all sessions of a
+need and one group for a second group need: the cost is a lower limit of that of a week that keeps them too.
 All arithmetic is in integers, so that a bound built on it is exact.
 """
 
