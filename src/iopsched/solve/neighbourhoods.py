@@ -18,6 +18,8 @@ from iopsched.options import Options, Plan
 from iopsched.options.sessions import SessionOptions
 from iopsched.solve.search import Search
 
+RIVALS = 4
+"""Groups that are free to change their leaders where another group's meetings are looked for."""
 WAITING_PER_GROUP = 12
 """Participants who miss group sessions and are offered each group of a batch."""
 PLACES_TRIED = 6000
@@ -114,6 +116,44 @@ def _groups_for(options: Options, participant: int) -> set[int]:
         for need in options.attendances_of[participant]
         for option in options.attendances[need].meetings
     }
+
+
+def _rivals(search: Search, groups: Sequence[int]) -> list[int]:
+    """Draw groups that meet while some others could: they may have the leaders or the room they lack."""
+    options = search.options
+    could = [options.meetings[k] for group in groups for k in options.meetings_of[group]]
+    found = {
+        options.meetings[held].group
+        for held in search.best.plan.meetings
+        if any(
+            one.start < options.meetings[held].end and options.meetings[held].start < one.end for one in could
+        )
+    }
+    rivals = sorted(found.difference(groups))
+    return search.rng.sample(rivals, min(len(rivals), RIVALS))
+
+
+def _in_the_leaders_way(search: Search, groups: Sequence[int], most: int) -> list[int]:
+    """Draw one-to-one needs whose sessions keep staff from leading some groups, each at one time of day."""
+    options, plan, rng = search.options, search.best.plan, search.rng
+    by_staff: dict[int, list[tuple[int, int, int]]] = {}
+    for need, placements in plan.placements.items():
+        asked = options.sessions[need]
+        for placed in placements:
+            until = placed.start + asked.minutes + asked.note
+            by_staff.setdefault(placed.staff, []).append((placed.start, until, need))
+    found: set[int] = set()
+    for group in groups:
+        could = [options.meetings[k] for k in options.meetings_of[group]]
+        time = rng.choice(could).time_of_day
+        for part in (part for one in could if one.time_of_day == time for part in one.parts):
+            for member in part.staff:
+                found.update(
+                    need
+                    for start, until, need in by_staff.get(member, ())
+                    if start < part.end and part.start < until
+                )
+    return rng.sample(sorted(found), min(len(found), most))
 
 
 def first_needs(options: Options, participants: Iterable[int]) -> set[int]:
@@ -216,7 +256,9 @@ class Shortfall:
             search.options,
             search.best.plan,
             participants=[*seeds, *others],
+            sessions=_in_the_leaders_way(search, groups, 2 * size),
             groups=groups,
+            leaders=_rivals(search, groups),
             shortlist=_shortlist(search),
         )
 
@@ -334,6 +376,7 @@ class Leaders:
 
 NEIGHBOURHOODS: tuple[Neighbourhood, ...] = (
     Shortfall(),
+    GroupBatch(),
     Participants(),
     Groups(),
     StaffPair(),

@@ -19,6 +19,7 @@ from iopsched.model import build_model, scope_of
 from iopsched.model.level_staffing import leader_change
 from iopsched.model.objective import Objective
 from iopsched.options import Options, Plan
+from iopsched.solve.classes import closed_groups, hold_classes, seat_classes
 from iopsched.solve.engine import Engine
 from iopsched.weeks.batches import DayClock
 from iopsched.weeks.patterns import Audience, GroupKind, Pattern, group_kinds, pattern_costs
@@ -77,21 +78,28 @@ def timetable(options: Options, plan: Plan, engine: Engine, seconds: float) -> T
     """
     clock = DayClock.of(options)
     made = Timetable(plan)
+    classes = closed_groups(options, plan)
+    settled = {need for needs in classes.values() for need in needs}
     weight: dict[str, int] = defaultdict(int)
     for asked in options.attendances:
-        weight[asked.need.service] += asked.wanted * asked.service.minutes
+        if asked.index not in settled:
+            weight[asked.need.service] += asked.wanted * asked.service.minutes
     resources = Resources(options)
-    chosen: dict[int, Way] = {}
+    chosen: dict[int, Way] = {
+        group: ((options.instance.groups[group].service, (), None), pattern)
+        for group, pattern in hold_classes(options, plan, classes, engine, seconds).items()
+    }
     joined: dict[int, Way] = {}
     for service in sorted(weight, key=lambda one: (-weight[one], one)):
         if engine.exhausted:
             return made
-        kinds = group_kinds(options, service)
+        kinds = group_kinds(options, service, classes)
         costs = pattern_costs(options, clock, kinds, service, _offered(options, chosen, joined), MISSING)
         held, members = _locate(engine, resources, _meetings(options, chosen), kinds, costs, seconds)
         chosen.update(held)
         joined.update(members)
     _staff(options, engine, made, chosen)
+    made.plan = seat_classes(options, made.plan, classes)
     made.offered.update(
         (need, {option for option in meetings if option in made.plan.meetings})
         for need, meetings in _offered(options, chosen, joined).items()
@@ -216,7 +224,10 @@ def _limit_resources(
 
 
 def _staff(options: Options, engine: Engine, made: Timetable, chosen: Mapping[int, Way]) -> None:
-    """Give the chosen meetings leaders and rooms, a few groups at a time."""
+    """Give the chosen meetings leaders and rooms, a few groups at a time, the choosiest first.
+
+    Where some of a group's meetings find none, others that meet at the same time choose again with it.
+    """
     meetings = _meetings(options, chosen)
     empty = _without_sizes(options)
 
@@ -230,20 +241,46 @@ def _staff(options: Options, engine: Engine, made: Timetable, chosen: Mapping[in
 
     order = sorted(chosen, key=choosy)
     for first in range(0, len(order), GROUPS_STAFFED):
-        groups = order[first : first + GROUPS_STAFFED]
-        scope = scope_of(empty, made.plan, groups=groups, meetings=meetings)
-        # Whoever attends already, since a pin asks for it, goes on to: nobody's attendance is decided here.
-        scope = replace(scope, attendances=frozenset())
-        model = build_model(empty, made.plan, scope, ())
-        objective = Objective()
-        leader_change(model.draft, objective)
-        for meeting in model.draft.meetings.values():
-            if meeting.option.group in groups:
-                objective.add(-RUNS, meeting.run)
-        model.model.minimize(model.draft.builder.sum_of(objective.terms))
-        outcome = engine.run(model, SECONDS_STAFFING)
-        if outcome.values is not None:
-            made.plan = model.plan(outcome.values)
+        _find_leaders(empty, engine, made, meetings, order[first : first + GROUPS_STAFFED], ())
+    for group in order:
+        if not made.plan.meetings.keys() >= meetings.intersection(options.meetings_of[group]):
+            beside = _at_the_same_time(options, meetings, group)
+            _find_leaders(empty, engine, made, meetings, [group], beside)
+
+
+def _find_leaders(
+    empty: Options,
+    engine: Engine,
+    made: Timetable,
+    meetings: set[int],
+    groups: Collection[int],
+    beside: Collection[int],
+) -> None:
+    """Decide who leads the meetings of some groups, and where; of others that stand, if need be, anew."""
+    scope = scope_of(empty, made.plan, groups=groups, leaders=beside, meetings=meetings)
+    # Whoever attends already, since a pin asks for it, goes on to: nobody's attendance is decided here.
+    model = build_model(empty, made.plan, replace(scope, attendances=frozenset()), ())
+    objective = Objective()
+    leader_change(model.draft, objective)
+    for meeting in model.draft.meetings.values():
+        if meeting.option.group in groups:
+            objective.add(-RUNS, meeting.run)
+    model.model.minimize(model.draft.builder.sum_of(objective.terms))
+    outcome = engine.run(model, SECONDS_STAFFING)
+    if outcome.values is not None:
+        made.plan = model.plan(outcome.values)
+
+
+def _at_the_same_time(options: Options, meetings: set[int], group: int) -> list[int]:
+    """Return groups whose chosen meetings overlap one of a group's, those that overlap most first."""
+    mine = [options.meetings[k] for k in meetings.intersection(options.meetings_of[group])]
+    overlaps: dict[int, int] = defaultdict(int)
+    for option in meetings:
+        other = options.meetings[option]
+        if other.group != group:
+            overlaps[other.group] += sum(one.start < other.end and other.start < one.end for one in mine)
+    found = sorted((other for other in overlaps if overlaps[other]), key=lambda k: (-overlaps[k], k))
+    return found[:GROUPS_STAFFED]
 
 
 def _without_sizes(options: Options) -> Options:
