@@ -21,6 +21,7 @@ from iopsched.solve.improve import improve
 from iopsched.solve.pins import pinned_plan
 from iopsched.solve.search import Search
 from iopsched.solve.value import value_plan
+from iopsched.solve.warm import start_from_baseline
 
 __all__ = ["EFFORT", "at_the_start", "constructed", "improved", "judged", "replanned", "roster_of"]
 
@@ -46,7 +47,7 @@ def at_the_start(clinic: Clinic) -> Search:
 def _constructed(clinic: Clinic) -> Search:
     search = at_the_start(clinic)
     construct(search, EFFORT)
-    fill(search)
+    fill(search, EFFORT)
     return search
 
 
@@ -71,9 +72,20 @@ def improved(clinic: Clinic) -> Search:
 
 
 def replanned(clinic: Clinic) -> Search:
-    """Return a search whose baseline is the roster after construction; its plan has been improved since."""
-    options = build_options(clinic.instance(), roster_of(_constructed(clinic)))
-    return _search(options, _improved(clinic).best.plan, EFFORT)
+    """Return a search that has kept what it could of a roster one of whose therapists is away on Tuesday."""
+    baseline = roster_of(_improved(clinic))
+    instance = clinic.instance()
+    pinned = {member for pin in instance.pins for member in pin.staff or ()}
+    away = next(member for member in instance.staff if member.id not in pinned)
+    staff = [
+        member.model_copy(update={"busy": (*member.busy, "Tue 00:00-24:00")}) if member is away else member
+        for member in instance.staff
+    ]
+    changed = instance.model_copy(update={"staff": tuple(staff)})
+    search = _search(build_options(changed, baseline), Plan(), EFFORT)
+    search.best = value_plan(search.options, pinned_plan(search.options, search.engine))
+    start_from_baseline(search, EFFORT)
+    return search
 
 
 def roster_of(search: Search) -> Roster:

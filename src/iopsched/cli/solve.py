@@ -51,7 +51,7 @@ _MAX_SEED = 2**31 - 1
     "--workers",
     metavar="N",
     type=click.IntRange(min=1),
-    help="Threads to search with; absent: one for each core.",
+    help="Processes and threads to search with; absent: one for each core.",
 )
 @click.option(
     "--seed",

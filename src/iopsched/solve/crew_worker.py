@@ -71,6 +71,7 @@ def _made_whole(search: Search, scope: Scope) -> Scope:
         groups=scope.groups,
         leaders=scope.leaders,
         meetings=scope.meetings,
+        shortlist=scope.shortlist,
     )
 
 

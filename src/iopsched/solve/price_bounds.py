@@ -57,25 +57,27 @@ class PriceBounds:
         self._began = self.search.engine.clock.elapsed
 
     def step_if_due(self) -> bool:
-        """Take a step if the share of time allows it; tell whether one was taken."""
+        """Take a step if there is something to gain and the share of time allows it; tell whether one was."""
         clock = self.search.engine.clock
         if self.level not in PRICED or self.search.proved(self.level) or self.search.options.facts.frozen:
             return False
         began = clock.elapsed
-        if self._spent > SHARE * (began - self._began):
+        if self._spent > SHARE * (began - self._began) or self._current().barren >= BARREN:
             return False
-        climb = self._current()
-        if climb.barren >= BARREN:
-            return False
-        best = climb.ascent.step(self.search.value(self.level))
+        self.step()
         clock.charge_responses(len(self.search.options.instance.participants) // 4)
         self._spent += clock.elapsed - began
+        return True
+
+    def step(self) -> None:
+        """Take a step, whatever it costs, and prove what comes of it."""
+        climb = self._current()
+        best = climb.ascent.step(self.search.value(self.level))
+        self.search.prove(self.level, rounded_up(self.search.options, self.level, max(0.0, best)))
         if best > climb.least + TIGHT * abs(climb.least):
             climb.least, climb.barren = best, 0
-            self.search.prove(self.level, rounded_up(self.search.options, self.level, best))
         else:
             climb.barren += 1
-        return True
 
     def _current(self) -> _Climb:
         """Return the climb under the ``unmet`` of by now: a bound of ``burden`` holds under that alone."""
