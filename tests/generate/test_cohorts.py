@@ -3,18 +3,18 @@ import pytest
 from iopsched.generate.cohorts import Cohort, form_cohorts
 from iopsched.generate.draws import Draws
 from iopsched.generate.participants import Person, draw_people
-from iopsched.generate.profiles import PROFILES
+from iopsched.generate.profiles import CLINICS
 from iopsched.instance.windows import MINUTES_PER_DAY, spans
 
 
 def _formed(profile: str, participants: int, seed: int) -> tuple[list[Person], list[Cohort]]:
-    numbers = PROFILES[profile]
+    numbers = CLINICS[profile]
     hours = spans(numbers.hours)
     people = draw_people(Draws(seed, "people"), numbers, hours, participants)
     return people, form_cohorts(Draws(seed, "cohorts"), numbers, people)
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", CLINICS)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_members_can_come_as_often_as_they_need(profile: str, seed: int) -> None:
     """Every member is free at as many reference meetings, on different days, as the plan asks for."""
@@ -40,7 +40,7 @@ def test_whoever_is_in_no_cohort_comes_to_several(profile: str) -> None:
 
 def test_night_workers_come_too() -> None:
     """Somebody free only before noon gets a morning cohort of their own where there is no other."""
-    numbers = PROFILES["mixed"]
+    numbers = CLINICS["mixed"]
     document = {
         "id": "P0000",
         "program": "iop",
@@ -57,7 +57,7 @@ def test_night_workers_come_too() -> None:
 
 def test_whoever_can_never_come_takes_leave() -> None:
     """Commitments that leave no room for any block are given up, as agreed at intake."""
-    numbers = PROFILES["mixed"]
+    numbers = CLINICS["mixed"]
     document = {
         "id": "P0000",
         "program": "iop",

@@ -1,7 +1,8 @@
 import pytest
 
-from iopsched.generate import PROFILES, generate, to_document
+from iopsched.generate import generate, to_document
 from iopsched.generate.arrangement import Arrangement, Decision
+from iopsched.generate.profiles import CLINICS
 from iopsched.instance import parse_instance
 from iopsched.instance.windows import parse_start, spans
 from iopsched.options import build_options
@@ -37,7 +38,7 @@ def test_pins_stand_together(participants: int, seed: int, profile: str) -> None
     assert {parse_start(pin.start)[0] for pin in instance.pins} <= sessions
 
 
-@pytest.mark.parametrize("profile", [name for name, numbers in PROFILES.items() if numbers.pins])
+@pytest.mark.parametrize("profile", [name for name, numbers in CLINICS.items() if numbers.pins])
 def test_files_with_pins_load(profile: str) -> None:
     """Pins of a generated clinic break no rule that loading knows, on many seeds."""
     pinned = 0

@@ -1,10 +1,11 @@
 import pytest
 
-from iopsched.generate import PROFILES, generate
+from iopsched.generate import generate
+from iopsched.generate.profiles import CLINICS
 from iopsched.instance.models import Instance
 
 BLOCKS = ("iop-group", "teen-group", "php-day")
-SUFFICIENT = [name for name in PROFILES if name != "overfull"]
+SUFFICIENT = [name for name in CLINICS if name != "overfull"]
 
 
 def _therapy_minutes(instance: Instance) -> int:

@@ -12,8 +12,9 @@ from iopsched.generate.groups import form_classes, group_documents
 from iopsched.generate.load import therapy_load, visit_load
 from iopsched.generate.participants import draw_people
 from iopsched.generate.pins import standing_decisions
-from iopsched.generate.profiles import PROFILES, Profile
+from iopsched.generate.profiles import CLINICS, PROFILES, SCHOOLS, Profile
 from iopsched.generate.rooms import rooms
+from iopsched.generate.school import school_document
 from iopsched.generate.services import Document, programs, services
 from iopsched.generate.staffing import case_managers, prescribers, therapists
 from iopsched.generate.wishes import keep_apart, restrict, wish_for_staff
@@ -24,7 +25,7 @@ __all__ = ["generate"]
 
 
 def generate(participants: int, seed: int, profile: str = "mixed") -> Instance:
-    """Return a realistic clinic-week.
+    """Return a realistic clinic-week, or a school's.
 
     The same arguments give the same instance on every Python version and platform. Participants come first,
     with commitments and treatment plans; then groups that suit them; then staff and rooms for the load that
@@ -49,7 +50,10 @@ def generate(participants: int, seed: int, profile: str = "mixed") -> Instance:
     if participants < 1:
         raise UsageError(f"a clinic has at least 1 participant, not {participants}")
     names = (profile, participants, seed)
-    document = _clinic(PROFILES[profile], names, participants)
+    if profile in SCHOOLS:
+        document = school_document(names, SCHOOLS[profile], participants)
+    else:
+        document = _clinic(CLINICS[profile], names, participants)
     return Instance.model_validate({"id": f"{profile}-{participants}-{seed}", **document})
 
 

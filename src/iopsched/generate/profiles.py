@@ -1,4 +1,4 @@
-"""The kinds of clinic that can be generated, each with its numbers.
+"""What can be generated, kinds of clinic and a school, each with its numbers.
 
 Sources of the shares, and which of them are assumptions, are told in ``instances/README.md``.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["PROFILES", "Occupation", "Profile", "Wishes"]
+__all__ = ["CLINICS", "PROFILES", "SCHOOLS", "Occupation", "Profile", "School", "Wishes"]
 
 Occupation = str
 """``full_time``, ``part_time``, ``childcare`` or ``home``."""
@@ -81,13 +81,38 @@ class Profile:
     wishes: Wishes = Wishes()
 
 
+@dataclass(frozen=True, slots=True)
+class School:
+    """A kind of school.
+
+    Attributes
+    ----------
+    description : str
+        One line for a list of profiles.
+    pupils_of_a_form : int
+        Pupils who are taught together, unless they are parted by level.
+    lessons_of_a_teacher : int
+        Most lessons of the 35 in the week.
+    part_time : float
+        Share of teachers who come on four days.
+    rooms : float
+        Rooms over what the lessons fill if no room is ever empty.
+    """
+
+    description: str
+    pupils_of_a_form: int = 12
+    lessons_of_a_teacher: int = 20
+    part_time: float = 0.2
+    rooms: float = 1.25
+
+
 _MIXED: Final = Profile(
     description="day and evening tracks and teenagers, as most clinics have them",
     occupations=(("full_time", 45), ("part_time", 15), ("childcare", 12), ("home", 28)),
     teens=0.2,
 )
 
-PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
+CLINICS: Final[Mapping[str, Profile]] = MappingProxyType(
     {
         "mixed": _MIXED,
         "evening": Profile(
@@ -151,4 +176,16 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
         ),
     }
 )
-"""Profiles by name; ``mixed`` is the default of :func:`iopsched.generate.generate`."""
+"""Kinds of clinic by name; ``mixed`` is the default of :func:`iopsched.generate.generate`."""
+
+SCHOOLS: Final[Mapping[str, School]] = MappingProxyType(
+    {
+        "school": School(
+            "no clinic: classes of fixed membership, with the teacher and the rooms that each asks for"
+        )
+    }
+)
+"""Kinds of school by name."""
+
+PROFILES: Final[Mapping[str, Profile | School]] = MappingProxyType({**CLINICS, **SCHOOLS})
+"""Everything that can be generated, by name."""
