@@ -10,7 +10,7 @@ meetings, and where.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
@@ -85,10 +85,8 @@ def timetable(options: Options, plan: Plan, engine: Engine, seconds: float) -> T
         if asked.index not in settled:
             weight[asked.need.service] += asked.wanted * asked.service.minutes
     resources = Resources(options)
-    chosen: dict[int, Way] = {
-        group: ((options.instance.groups[group].service, (), None), pattern)
-        for group, pattern in hold_classes(options, plan, classes, engine, seconds).items()
-    }
+    rooms = hold_classes(options, plan, classes, engine, seconds)
+    chosen = _ways(options, rooms)
     joined: dict[int, Way] = {}
     for service in sorted(weight, key=lambda one: (-weight[one], one)):
         if engine.exhausted:
@@ -98,13 +96,33 @@ def timetable(options: Options, plan: Plan, engine: Engine, seconds: float) -> T
         held, members = _locate(engine, resources, _meetings(options, chosen), kinds, costs, seconds)
         chosen.update(held)
         joined.update(members)
-    _staff(options, engine, made, chosen)
+    _staff(_in_rooms(options, rooms), engine, made, chosen)
     made.plan = seat_classes(options, made.plan, classes)
     made.offered.update(
         (need, {option for option in meetings if option in made.plan.meetings})
         for need, meetings in _offered(options, chosen, joined).items()
     )
     return made
+
+
+def _ways(options: Options, meetings: Iterable[int]) -> dict[int, Way]:
+    """Return how the groups of some meetings meet; nobody chooses among them."""
+    starts: dict[int, list[int]] = defaultdict(list)
+    for option in meetings:
+        starts[options.meetings[option].group].append(options.meetings[option].start)
+    return {
+        group: ((options.instance.groups[group].service, (), None), tuple(sorted(found)))
+        for group, found in starts.items()
+    }
+
+
+def _in_rooms(options: Options, rooms: Mapping[int, int]) -> Options:
+    """Return options in which some meetings have no room to choose from but the one that was found."""
+    meetings = tuple(
+        replace(option, rooms=(rooms[option.index],)) if rooms.get(option.index, -1) >= 0 else option
+        for option in options.meetings
+    )
+    return replace(options, meetings=meetings)
 
 
 def _meetings(options: Options, chosen: Mapping[int, Way]) -> set[int]:
@@ -212,15 +230,28 @@ def _limit_resources(
     for option in standing:
         for resource, amount in resources.taken_by[option]:
             left[resource] -= amount
-    asked: dict[int, list[cp_model.LinearExprT]] = defaultdict(list)
-    for (k, pattern), count in meets.items():
-        starts = set(pattern)
-        for option in options.meetings_of[kinds[k].groups[0]]:
-            if options.meetings[option].start in starts:
+    asked: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    held: list[cp_model.IntVar] = []
+    for k, kind in enumerate(kinds):
+        counts: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+        for pattern in kind.patterns:
+            for start in pattern:
+                counts[start].append(meets[k, pattern])
+        for option in options.meetings_of[kind.groups[0]]:
+            if chosen := counts.get(options.meetings[option].start):
                 for resource, amount in resources.taken_by[option]:
-                    asked[resource].append(amount * count)
+                    asked[resource].append((amount, len(held)))
+                held.append(model.new_int_var(0, len(kind.groups), ""))
+                model.add(held[-1] == cp_model.LinearExpr.sum(chosen))
+    # Many moments are asked for by the same meetings: the scarcest of them speaks for all.
+    rows: dict[tuple[tuple[int, int], ...], int] = {}
     for resource, terms in asked.items():
-        model.add(sum(terms) <= max(0, left[resource]))
+        row = tuple(terms)
+        rows[row] = min(rows.get(row, left[resource]), left[resource])
+    for row, most in rows.items():
+        weights = [amount for amount, _ in row]
+        taking = cp_model.LinearExpr.weighted_sum([held[n] for _, n in row], weights)
+        model.add(taking <= max(0, most))
 
 
 def _staff(options: Options, engine: Engine, made: Timetable, chosen: Mapping[int, Way]) -> None:

@@ -53,8 +53,8 @@ class GroupKind:
     pinned: bool
 
 
-def group_kinds(options: Options, service: str) -> list[GroupKind]:
-    """Return the kinds of group of a service that could meet at all."""
+def group_kinds(options: Options, service: str, settled: Collection[int] = ()) -> list[GroupKind]:
+    """Return the kinds of group of a service that could meet at all, without groups that are settled."""
     named: set[str] = set()
     least = 7
     for asked in options.attendances:
@@ -64,7 +64,7 @@ def group_kinds(options: Options, service: str) -> list[GroupKind]:
     found: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for index, group in enumerate(options.instance.groups):
         meetings = options.meetings_of[index]
-        if group.service != service or not meetings or not group.meetings:
+        if group.service != service or not meetings or not group.meetings or index in settled:
             continue
         starts = tuple(options.meetings[k].start for k in meetings)
         own = group.id if group.id in named else None
