@@ -65,9 +65,10 @@ def settle(search: Search, made: Timetable) -> None:
                 break
             search.engine.clock.charge_responses(1)
             changed += responder.respond(ledger, participant, {} if turn else made.offered)
-        if turn >= 1 or search.engine.exhausted:
-            ledger.cancel_unfilled()
-            search.adopt(value_plan(options, ledger.plan()), "unmet")
+        # After the first turn meetings may still fill; the plan adopted goes without those that have not.
+        kept = ledger if turn or search.engine.exhausted else Ledger(options, ledger.plan())
+        kept.cancel_unfilled()
+        search.adopt(value_plan(options, kept.plan()), "unmet")
         if search.engine.exhausted or (turn > 1 and not changed):
             return
 
