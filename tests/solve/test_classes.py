@@ -113,17 +113,44 @@ def test_who_is_in_the_way_moves() -> None:
     assert held(build_options(instance)) == [540, 600, 660]
 
 
-def test_what_stands_is_not_touched() -> None:
+@pytest.mark.parametrize(("rooms", "leaders"), [(1, 2), (2, 1)], ids=["room", "leader"])
+def test_what_stands_is_not_touched(rooms: int, leaders: int) -> None:
     """A pinned talk takes its leader and its room; the class is held at the other start."""
-    people = [participant("p"), participant("q", need("class", groups=["g"]))]
+    others = {
+        "participants": [participant("p"), participant("q", need("class", groups=["g"]))],
+        "rooms": [room(f"R{k}") for k in range(rooms)],
+        "staff": [staff(f"T{k}") for k in range(leaders)],
+    }
     pin = {"participant": "p", "service": "talk", "start": "Mon 09:00"}
-    free = clinic(groups=[group(starts=MORNING[:1])], participants=people)
+    free = clinic(groups=[group(starts=MORNING[:1])], **others)
     assert held(build_options(free)) == [540]
-    search = search_of(clinic(groups=[group(starts=MORNING)], participants=people, pins=[pin]))
+    search = search_of(clinic(groups=[group(starts=MORNING)], pins=[pin], **others))
     options, plan = search.options, search.best.plan
     assert plan.placements
     found = hold_classes(options, plan, closed_groups(options, plan), search.engine, 5.0)
     assert [options.meetings[option].start for option in found] == [600]
+
+
+def test_whoever_is_elsewhere_is_not_seated() -> None:
+    """A member whose pinned talk is at the time of the class misses it; the other attends."""
+    people = [
+        participant("p", need(), need("class", groups=["g"])),
+        participant("q", need("class", groups=["g"])),
+    ]
+    pin = {"participant": "p", "service": "talk", "start": "Mon 09:00"}
+    for pins, attending in (([], {0, 1}), ([pin], {1})):
+        search = search_of(
+            clinic(
+                groups=[group()],
+                participants=people,
+                pins=pins,
+                staff=[staff("ana"), staff("bob")],
+                rooms=[room("A"), room("B")],
+            )
+        )
+        made = timetable(search.options, search.best.plan, search.engine, 5.0)
+        (meeting,) = made.plan.meetings.values()
+        assert {search.options.attendances[k].participant for k in meeting.members} == attending
 
 
 def test_meetings_are_where_members_wait_least() -> None:
