@@ -9,9 +9,10 @@ from iopsched.options import Options, Plan, build_options
 from iopsched.solve.classes import closed_groups, hold_classes, seat_classes
 from iopsched.solve.construct import construct
 from iopsched.solve.timetable import timetable
+from iopsched.weeks.batches import covers
 from rules.tiny import clinic, group, need, participant, room, service, staff
 from solve.judged import broken_rules
-from solve.searches import engine, search_of
+from solve.searches import edited, engine, search_of
 
 
 def held(options: Options) -> list[int]:
@@ -210,3 +211,50 @@ def test_whoever_refuses_the_leader_stays_away() -> None:
     (meeting,) = made.plan.meetings.values()
     assert [options.attendances[k].participant for k in meeting.members] == [1]
     assert seat_classes(options, made.plan, closed_groups(options, Plan())) == made.plan
+
+
+def test_a_meeting_without_any_start_is_left_out() -> None:
+    """A group that should meet twice, but could on one day only, meets once."""
+    people = [participant("p", need("class", 2, groups=["g"]))]
+    assert held(build_options(clinic(groups=[group(meetings=2)], participants=people))) == [540]
+
+
+def many_subjects(count: int) -> Options:
+    """Return options of four pupils who need so many subjects, each given by two groups of two."""
+    subjects = [f"s{k}" for k in range(count)]
+    starts = [f"{day} {hour:02d}:00" for day in ("Mon", "Tue") for hour in range(8, 14)]
+    instance = clinic(
+        services=[service(one, kind="group") for one in subjects],
+        groups=[group(one + way, starts, service=one, max_size=2) for one in subjects for way in "xy"],
+        rooms=[room("A"), room("B")],
+        staff=[staff("T", " ".join(subjects)), staff("U", " ".join(subjects))],
+        participants=[participant(name, *map(need, subjects)) for name in "pqrs"],
+    )
+    return build_options(instance)
+
+
+def test_whose_weeks_are_too_full_to_work_out_are_told_where_to_go() -> None:
+    """Whoever has many group needs and a choice is sent to groups with seats, the same people to each."""
+    few, many = many_subjects(3), many_subjects(9)
+    assert covers(few, 0)
+    assert not covers(many, 0)
+    assert closed_groups(few, Plan()) == {}
+    members = closed_groups(many, Plan())
+    assert sorted(need for needs in members.values() for need in needs) == list(range(36))
+    companies = {
+        frozenset(many.attendances[need].participant for need in needs) for needs in members.values()
+    }
+    assert companies == {frozenset({0, 1}), frozenset({2, 3})}
+    assert len(hold_classes(many, Plan(), members, engine(), 5.0)) == len(many.instance.groups)
+
+
+def test_whoever_is_told_where_to_go_meets_nobody_they_are_apart_from() -> None:
+    """Two who are apart are sent to different groups."""
+    together = many_subjects(9)
+    usual = closed_groups(together, Plan())
+    assert any({0, 9} <= set(needs) for needs in usual.values())
+    first, *others = together.instance.participants
+    apart = edited(together.instance, participants=(first.model_copy(update={"apart_from": ("q",)}), *others))
+    members = closed_groups(build_options(apart), Plan())
+    assert members
+    assert not any({0, 9} <= set(needs) for needs in members.values())

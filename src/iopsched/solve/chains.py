@@ -146,7 +146,7 @@ class Chains:
                 meeting = options.meetings[option]
                 coming = [
                     need
-                    for need in options.attendable_by[option]
+                    for need in set(members[group]).intersection(options.attendable_by[option])
                     if standing.free(options.attendances[need].participant, meeting.start, meeting.end)
                 ]
                 taken = supply.taken_by(meeting)

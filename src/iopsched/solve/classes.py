@@ -1,5 +1,6 @@
 """Stage *classes*: when groups meet whose members are all known beforehand, as in a school.
 
+Members are known where all who could come name the group alone, or because it is decided who goes where.
 Such a group has nobody to choose: what it needs is a time at which its members, its leaders and a room are
 all free. Where participants belong to a dozen of them, their weeks are no longer worked out one by one, and
 what remains is the timetable of a school. It is found meeting by meeting (:mod:`iopsched.solve.chains`), and
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from iopsched.instance.windows import MINUTES_PER_DAY
 from iopsched.options import Options, Plan
@@ -17,6 +19,7 @@ from iopsched.options.meetings import MeetingOption
 from iopsched.options.plan import Meeting
 from iopsched.solve.chains import Chains, Standing
 from iopsched.solve.engine import Engine
+from iopsched.weeks.batches import covers
 
 __all__ = ["closed_groups", "hold_classes", "seat_classes"]
 
@@ -27,25 +30,59 @@ MOVES = 60
 def closed_groups(options: Options, plan: Plan) -> dict[int, tuple[int, ...]]:
     """Return the groups whose members are known beforehand, with the needs that they serve.
 
-    Every need that such a group could serve names it and no other, has a seat, and waits for nothing; the
-    members may meet one another. Groups that meet in the plan already are left as they are.
+    Either all that a group could serve name it and no other, or nobody who could join has a week that is
+    worked out (:func:`iopsched.weeks.batches.covers`): these are told where to go. All have seats, wait for
+    nothing, and may meet one another. Groups that meet in the plan already are left as they are.
     """
     meet = {options.meetings[option].group for option in plan.meetings}
-    found: dict[int, tuple[int, ...]] = {}
+    members: dict[int, set[int]] = {}
+    choosing: set[int] = set()
     for group, described in enumerate(options.instance.groups):
-        if group in meet or not options.meetings_of[group]:
-            continue
         needs = {need for option in options.meetings_of[group] for need in options.attendable_by[option]}
-        asked = [options.attendances[need] for need in sorted(needs)]
-        people = {options.instance.participants[one.participant].id for one in asked}
-        if (
-            0 < len(asked) <= described.max_size
-            and all(one.need.groups == (described.id,) for one in asked)
-            and all(one.need.after is None and one.need.min_days_apart <= 1 for one in asked)
-            and not any(people.intersection(options.instance.apart_of.get(one, ())) for one in people)
-        ):
-            found[group] = tuple(sorted(needs))
-    return found
+        asked = [options.attendances[need] for need in needs]
+        if group in meet or any(one.need.after or one.need.min_days_apart > 1 for one in asked):
+            continue
+        if all(one.need.groups == (described.id,) for one in asked):
+            members[group] = needs
+        elif not any(covers(options, participant) for participant in {one.participant for one in asked}):
+            members[group] = set()
+            choosing |= needs
+    _tell(options, members, choosing)
+    return {group: tuple(sorted(needs)) for group, needs in members.items() if _fit(options, group, needs)}
+
+
+def _tell(options: Options, members: dict[int, set[int]], choosing: AbstractSet[int]) -> None:
+    """Send each need to a group with a seat, the one that most who share other groups go to already."""
+    with_whom: dict[int, set[int]] = defaultdict(set)
+    people = {
+        group: {options.attendances[need].participant for need in needs} for group, needs in members.items()
+    }
+    for need in sorted(choosing, key=lambda need: (options.attendances[need].participant, need)):
+        asked = options.attendances[need]
+        could = {options.meetings[option].group for option in asked.meetings}
+        apart = options.instance.apart_of.get(options.instance.participants[asked.participant].id, ())
+        open_to = [
+            group
+            for group in sorted(could & members.keys())
+            if len(people[group]) < options.instance.groups[group].max_size
+            and not any(options.facts.participant_index[other] in people[group] for other in apart)
+        ]
+        if open_to:
+            known = with_whom[asked.participant]
+            chosen = max(open_to, key=lambda group: (len(known & people[group]), -group))
+            for other in people[chosen]:
+                with_whom[other].add(asked.participant)
+            known |= people[chosen]
+            people[chosen].add(asked.participant)
+            members[chosen].add(need)
+
+
+def _fit(options: Options, group: int, needs: AbstractSet[int]) -> bool:
+    """Tell whether a group has members, seats for all, and nobody among them apart from another."""
+    names = {options.instance.participants[options.attendances[need].participant].id for need in needs}
+    return 0 < len(needs) <= options.instance.groups[group].max_size and not any(
+        names.intersection(options.instance.apart_of.get(one, ())) for one in names
+    )
 
 
 def seat_classes(options: Options, plan: Plan, members: Mapping[int, tuple[int, ...]]) -> Plan:
@@ -144,12 +181,12 @@ def hold_classes(
         missing += sum(weight[group] for group, _ in away) - weight[lesson[0]]
         if missing < least:
             least, best = missing, timetable.held()
-    if waiting:
+    if missing > least:
         return best
     changed = True
     while changed and not engine.exhausted and engine.clock.elapsed < until:
-        engine.clock.charge_responses(len(lessons))
-        changed = sum(timetable.settle(lesson) for lesson in lessons) > 0
+        engine.clock.charge_responses(len(timetable.at))
+        changed = sum(timetable.settle(lesson) for lesson in list(timetable.at)) > 0
     return timetable.held()
 
 
