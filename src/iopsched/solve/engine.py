@@ -131,8 +131,8 @@ class Engine:
         """Solve a location model up to an absolute gap.
 
         Models of 24, 60 and 150 participants ended in 0.1, 0.3 and 1.1 s with the linear relaxation in one
-        thread and quick restarts in another; core search, alone or beside it, took 4 s, 3 s and more than 8 s.
-        The relaxation alone was as fast on those, but stuck on another of 150 that both ended in 4 s.
+        thread and quick restarts in another; core search, alone or beside it, took 4 s, 3 s and more than
+        8 s. The relaxation alone was as fast on those, but stuck on another of 150 that both ended in 4 s.
         """
         solver = self._solver(min(seconds, self.clock.remaining))
         solver.parameters.num_workers = min(2, self.workers)
