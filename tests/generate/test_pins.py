@@ -75,3 +75,15 @@ def test_rooms_are_counted_where_they_are_available() -> None:
     later = Arrangement(STAFF, ROOMS)
     assert later.take(_decision(start + 60, "talk", rooms=("group", "office")))
     assert not later.take(_decision(start + 60, "teach", rooms=("group", "office")))
+
+
+@pytest.mark.parametrize(("participants", "seed", "profile"), [(60, 611, "php"), (150, 611, "rich")])
+def test_no_pin_takes_a_day_from_a_program_of_five(participants: int, seed: int, profile: str) -> None:
+    """Whoever comes to a block on all the days they may come on has no session pinned to another."""
+    instance = generate(participants, seed, profile)
+    pinned = {pin.participant for pin in instance.pins if pin.service is not None}
+    assert pinned
+    for person in instance.participants:
+        blocks = max(need.sessions for need in person.needs)
+        most = instance.program_by_id[person.program].max_days_per_week
+        assert person.id not in pinned or most is None or blocks < most

@@ -17,6 +17,9 @@ from iopsched.instance.windows import DAYS, MINUTES_PER_DAY
 
 __all__ = ["standing_decisions"]
 
+_MOST_DAYS = 5
+"""Days a week that every program allows; whoever has a block on each has none left for a pinned session."""
+
 
 def standing_decisions(
     draws: Draws,
@@ -118,6 +121,7 @@ def _visit_pin(
         need is None
         or need["sessions"] != 1
         or person.cohort is None
+        or person.block_need["sessions"] >= _MOST_DAYS
         or {"staff", "staff_tags"} & need.keys()
     ):
         return None
