@@ -126,7 +126,7 @@ def improve(
     """
     search.stage = "improvement"
     alone = Improver(search, level, neighbourhoods)
-    prices = PriceBounds(search, level)
+    prices = search.prices.setdefault(level, PriceBounds(search, level))
     until = search.engine.clock.elapsed + seconds
     barren = 0
     while barren < patience and not search.engine.exhausted and not search.proved(level):

@@ -15,7 +15,7 @@ from iopsched.weeks.prices import Ascent, Market
 __all__ = ["PriceBounds"]
 
 PRICED = ("unmet", "burden")
-SHARE = 0.15
+SHARE = 0.35
 """Share of the time that goes by which steps may take."""
 BARREN = 60
 """Steps without a better bound after which a level is given up."""

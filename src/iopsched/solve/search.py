@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from iopsched.model import Scope, build_model
 from iopsched.options import Options
@@ -14,6 +15,9 @@ from iopsched.solve.control import Progress, ProgressCallback
 from iopsched.solve.crew import Crew
 from iopsched.solve.engine import NOTHING_FOUND, NOTHING_TO_GAIN, Engine, Outcome
 from iopsched.solve.value import Valued
+
+if TYPE_CHECKING:  # prices climb towards the value of a search
+    from iopsched.solve.price_bounds import PriceBounds
 
 __all__ = ["Search"]
 
@@ -37,6 +41,8 @@ class Search:
         Of whom a model of their own has said so.
     stage : str
         What the search is doing, for progress reports.
+    prices : dict of str to PriceBounds
+        How far the bounds by prices have come, by level.
     crew : Crew or None
         Processes that improve the plan; without them the search does.
     """
@@ -49,6 +55,7 @@ class Search:
     bounds: dict[str, int] = field(default_factory=dict)
     alone: dict[int, Alone] = field(default_factory=dict)
     solved_alone: set[int] = field(default_factory=set)
+    prices: dict[str, PriceBounds] = field(default_factory=dict)
     stage: str = "construction"
     crew: Crew | None = None
 
