@@ -136,12 +136,7 @@ def _rivals(search: Search, groups: Sequence[int]) -> list[int]:
 def _in_the_leaders_way(search: Search, groups: Sequence[int], most: int) -> list[int]:
     """Draw one-to-one needs whose sessions keep staff from leading some groups, each at one time of day."""
     options, plan, rng = search.options, search.best.plan, search.rng
-    by_staff: dict[int, list[tuple[int, int, int]]] = {}
-    for need, placements in plan.placements.items():
-        asked = options.sessions[need]
-        for placed in placements:
-            until = placed.start + asked.minutes + asked.note
-            by_staff.setdefault(placed.staff, []).append((placed.start, until, need))
+    led = _led_by(plan)
     found: set[int] = set()
     for group in groups:
         could = [options.meetings[k] for k in options.meetings_of[group]]
@@ -150,8 +145,12 @@ def _in_the_leaders_way(search: Search, groups: Sequence[int], most: int) -> lis
             for member in part.staff:
                 found.update(
                     need
-                    for start, until, need in by_staff.get(member, ())
-                    if start < part.end and part.start < until
+                    for need in led.get(member, ())
+                    for placed in plan.placements[need]
+                    if placed.staff == member
+                    and placed.start < part.end
+                    and part.start
+                    < placed.start + options.sessions[need].minutes + options.sessions[need].note
                 )
     return rng.sample(sorted(found), min(len(found), most))
 

@@ -22,7 +22,7 @@ from iopsched.options.calendar import BoolArray
 from iopsched.options.meetings import AttendanceOptions
 from iopsched.options.sessions import SessionOptions
 from iopsched.solve.ledger import Ledger
-from iopsched.solve.value import burden_of_week
+from iopsched.solve.value import value_week
 from iopsched.weeks.batches import Batch
 from iopsched.weeks.planner import Openings, WeekPlanner
 from iopsched.weeks.program import Weeks
@@ -127,15 +127,7 @@ class Responder:
 
     def worth(self, chosen: Chosen, participant: int) -> Worth:
         """Return what a week adds to ``unmet`` and ``burden``."""
-        options = self.options
-        missing = 0
-        for need in options.sessions_of[participant]:
-            asked = options.sessions[need]
-            missing += asked.weight * (asked.wanted - len(chosen.placements.get(need, ())))
-        for need in options.attendances_of[participant]:
-            attendance = options.attendances[need]
-            missing += attendance.weight * (attendance.wanted - len(chosen.attended.get(need, ())))
-        return missing, burden_of_week(options, participant, chosen.placements, chosen.attended)
+        return value_week(self.options, participant, chosen.placements, chosen.attended)
 
     def _candidates(
         self, ledger: Ledger, batch: Batch, before: Chosen, offered: Offered

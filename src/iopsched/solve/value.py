@@ -6,7 +6,7 @@ The search compares plans with this; what a roster says is recomputed by :mod:`i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -29,7 +29,7 @@ from iopsched.options.plan import Placement, Plan
 from iopsched.options.sessions import SessionOptions
 from iopsched.roster.models import Score
 
-__all__ = ["Valued", "burden_of_week", "value_plan"]
+__all__ = ["Valued", "value_plan", "value_week"]
 
 
 @dataclass(frozen=True)
@@ -117,45 +117,50 @@ def _people(options: Options, plan: Plan, participants: Iterable[int]) -> dict[i
             asked_for = options.instance.participants[participant].need_of(session.session.service)
             if asked_for is not None and options.instance.service_by_id[asked_for.service].kind != "group":
                 others[participant] += _outside(session.session.staff, asked_for.prefer_staff)
-    weights = options.instance.weights
-    found = {}
-    for participant in wanted:
-        missing, outside = 0, others[participant]
-        spans = list(frozen[participant])
-        for need in options.sessions_of[participant]:
-            asked = options.sessions[need]
-            placements = plan.placements.get(need, ())
-            missing += asked.weight * (asked.wanted - len(placements))
-            for placed in placements:
-                spans.append((placed.start, placed.start + asked.minutes))
-                leader = options.instance.staff[placed.staff].id
-                outside += _outside((leader,), asked.need.prefer_staff)
-        for need in options.attendances_of[participant]:
-            attendance = options.attendances[need]
-            missing += attendance.weight * (attendance.wanted - len(attended[need]))
-            spans += [(options.meetings[k].start, options.meetings[k].end) for k in attended[need]]
-        burden = _burden(options, participant, spans) + weights.other_staff * outside
-        found[participant] = (missing, burden)
-    return found
+    return {
+        participant: value_week(
+            options, participant, plan.placements, attended, frozen[participant], others[participant]
+        )
+        for participant in wanted
+    }
 
 
-def burden_of_week(
+def value_week(
     options: Options,
     participant: int,
-    placements: Mapping[int, Iterable[Placement]],
-    attended: Mapping[int, Iterable[int]],
-) -> int:
-    """Return the burden of a participant whose week is this and nothing else."""
-    spans: list[tuple[int, int]] = []
-    outside = 0
-    for need, placed_there in placements.items():
-        asked = options.sessions[need]
+    placements: Mapping[int, Collection[Placement]],
+    attended: Mapping[int, Collection[int]],
+    frozen: Iterable[tuple[int, int]] = (),
+    outside: int = 0,
+) -> tuple[int, int]:
+    """Return what a participant's week adds to ``unmet`` and ``burden``.
+
+    Parameters
+    ----------
+    options : Options
+    participant : int
+    placements : mapping of int to collection of Placement
+        Sessions of one-to-one needs, others' too.
+    attended : mapping of int to collection of int
+        Meeting options that serve group needs, others' too.
+    frozen : iterable of (int, int)
+        Starts and ends of what has happened already.
+    outside : int
+        Sessions of that led by others than the preferred staff.
+    """
+    missing, spans = 0, list(frozen)
+    for need in options.sessions_of[participant]:
+        asked, placed_there = options.sessions[need], placements.get(need, ())
+        missing += asked.weight * (asked.wanted - len(placed_there))
         for placed in placed_there:
             spans.append((placed.start, placed.start + asked.minutes))
             outside += _outside((options.instance.staff[placed.staff].id,), asked.need.prefer_staff)
-    for meetings in attended.values():
+    for need in options.attendances_of[participant]:
+        attendance, meetings = options.attendances[need], attended.get(need, ())
+        missing += attendance.weight * (attendance.wanted - len(meetings))
         spans += [(options.meetings[k].start, options.meetings[k].end) for k in meetings]
-    return _burden(options, participant, spans) + options.instance.weights.other_staff * outside
+    burden = _burden(options, participant, spans) + options.instance.weights.other_staff * outside
+    return missing, burden
 
 
 def _outside(staff: Iterable[str], preferred: tuple[str, ...]) -> int:

@@ -174,7 +174,7 @@ class _Days:
 
 
 def _days(shape: Shape, starts: Costs, days: Costs, blocks: Blocks, block_costs: Costs) -> _Days:
-    ahead, back = _forward(shape, starts), _backward(shape, starts)
+    ahead, back = _sweep(shape, starts, forward=True), _sweep(shape, starts, forward=False)
     alone = ahead.ends.min(axis=3).transpose(1, 2, 0) + days[:, None, : shape.sets]
     held = _held(shape, ahead, back, days, blocks, block_costs)
     attend = np.full((len(blocks.person), DAYS, shape.sets), NEVER, np.int32)
@@ -193,39 +193,22 @@ class _Sweep:
     waits: Costs
 
 
-def _forward(shape: Shape, starts: Costs) -> _Sweep:
-    persons = starts.shape[1]
-    ends = np.full((shape.sets, persons, DAYS, shape.slots + 1), NEVER, np.int32)
+def _sweep(shape: Shape, starts: Costs, *, forward: bool) -> _Sweep:
+    """Sweep the day from its first moment on, or from its last one back."""
+    ends = np.full((shape.sets, starts.shape[1], DAYS, shape.slots + 1), NEVER, np.int32)
     waits = np.zeros_like(ends)
     ends[0] = 0
     ramp = (shape.wait * np.arange(shape.slots + 1)).astype(np.int32)
     for chosen in range(1, shape.sets):
-        end = ends[chosen]
         for need, length in enumerate(shape.lengths):
             if chosen >> need & 1:
-                last = max(0, shape.slots - length + 1)
-                cost = waits[chosen & ~(1 << need), :, :, :last] + starts[need, :, :, :last]
-                np.minimum(end[:, :, length:], cost, out=end[:, :, length:])
-        np.minimum.accumulate(end - ramp, axis=2, out=waits[chosen])
-        waits[chosen] += ramp
-    return _Sweep(ends, waits)
-
-
-def _backward(shape: Shape, starts: Costs) -> _Sweep:
-    persons = starts.shape[1]
-    ends = np.full((shape.sets, persons, DAYS, shape.slots + 1), NEVER, np.int32)
-    waits = np.zeros_like(ends)
-    ends[0] = 0
-    ramp = (shape.wait * np.arange(shape.slots + 1)).astype(np.int32)
-    for chosen in range(1, shape.sets):
-        begin = ends[chosen]
-        for need, length in enumerate(shape.lengths):
-            if chosen >> need & 1:
-                last = max(0, shape.slots - length + 1)
-                cost = waits[chosen & ~(1 << need), :, :, length:] + starts[need, :, :, :last]
-                np.minimum(begin[:, :, :last], cost, out=begin[:, :, :last])
-        reached = np.minimum.accumulate((begin + ramp)[:, :, ::-1], axis=2)[:, :, ::-1]
-        np.subtract(reached, ramp, out=waits[chosen])
+                begin, end = slice(max(0, shape.slots - length + 1)), slice(length, None)
+                edge, other = (end, begin) if forward else (begin, end)
+                cost = waits[chosen & ~(1 << need), :, :, other] + starts[need, :, :, begin]
+                np.minimum(ends[chosen, :, :, edge], cost, out=ends[chosen, :, :, edge])
+        order = slice(None, None, 1 if forward else -1)
+        passed = ends[chosen, :, :, order] - ramp
+        np.add(np.minimum.accumulate(passed, axis=2), ramp, out=waits[chosen, :, :, order])
     return _Sweep(ends, waits)
 
 
