@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
 
-from iopsched.options import Options
-from iopsched.options.meetings import MeetingOption
-from iopsched.roster import AgendaItem, Session
+from iopsched.options import Meeting, Options, Placement, Plan
+from iopsched.roster import Session
+from iopsched.solve.assemble import sessions_of_plan
 
 __all__ = ["Week", "read_weeks", "sessions_of"]
 
@@ -75,89 +74,21 @@ def read_weeks(lines: Iterable[str]) -> Iterator[Week]:
     raise RuntimeError("the Java program ended before its answer did")
 
 
-def sessions_of(options: Options, week: Week) -> list[Session]:
+def sessions_of(options: Options, week: Week) -> tuple[Session, ...]:
     """Return a week's sessions, each in a room by name."""
-    rooms = _Rooms(options, week)
-    sessions = [_placed(options, number, rooms, *what) for number, what in enumerate(week.placed)]
-    sessions += [_meeting(options, week, rooms, options.meetings[slot]) for slot in week.rooms]
-    return sorted(sessions, key=lambda session: (session.start, session.service, session.id))
 
+    def class_of(room: int) -> int:
+        return room if room < len(options.facts.classes) else -1
 
-class _Rooms:
-    """A room of its class for each session: the first that is free, by start."""
-
-    def __init__(self, options: Options, week: Week) -> None:
-        uses = [
-            (start, start + options.sessions[need].minutes, room, ("session", number))
-            for number, (need, start, _, room) in enumerate(week.placed)
-        ]
-        uses += [
-            (options.meetings[slot].start, options.meetings[slot].end, room, ("meeting", slot))
-            for slot, room in week.rooms.items()
-        ]
-        free_from = [dict.fromkeys(room.rooms, 0) for room in options.facts.classes]
-        self._named: dict[tuple[str, int], str] = {}
-        for start, end, room, use in sorted(uses):
-            if room < len(free_from):
-                name = next(name for name, moment in free_from[room].items() if moment <= start)
-                free_from[room][name] = end
-                self._named[use] = name
-
-    def of(self, kind: str, number: int) -> str | None:
-        return self._named.get((kind, number))
-
-
-def _moment(options: Options, minute: int) -> datetime:
-    return datetime.combine(options.instance.week, time()) + timedelta(minutes=minute)
-
-
-def _placed(
-    options: Options, number: int, rooms: _Rooms, need: int, start: int, staff: int, room: int
-) -> Session:
-    asked = options.sessions[need]
-    participant = options.instance.participants[asked.participant].id
-    return Session(
-        id=f"{participant}/{asked.need.service}/{start}",
-        service=asked.need.service,
-        start=_moment(options, start),
-        end=_moment(options, start + asked.minutes),
-        room=rooms.of("session", number),
-        participants=(participant,),
-        family=asked.family,
-        staff=(options.instance.staff[staff].id,),
-        pinned=start in asked.pinned,
-    )
-
-
-def _meeting(options: Options, week: Week, rooms: _Rooms, slot: MeetingOption) -> Session:
-    instance = options.instance
-    group = instance.groups[slot.group]
-    service = instance.service_by_id[group.service]
-    led = [
-        tuple(sorted(instance.staff[member].id for member in week.leaders[slot.index, part]))
-        for part in range(len(slot.parts))
-    ]
-    agenda = None
-    if service.agenda is not None:
-        agenda = tuple(
-            AgendaItem(
-                title=part.title,
-                start=_moment(options, span.start),
-                end=_moment(options, span.end),
-                staff=staff,
-            )
-            for part, span, staff in zip(service.agenda, slot.parts, led, strict=True)
+    placed: dict[int, list[Placement]] = defaultdict(list)
+    for need, start, staff, room in week.placed:
+        placed[need].append(Placement(start, staff, class_of(room)))
+    meetings = {
+        slot: Meeting(
+            tuple(tuple(sorted(week.leaders[slot, k])) for k in range(len(options.meetings[slot].parts))),
+            class_of(room),
+            frozenset(need - len(options.sessions) for need in week.members[slot]),
         )
-    members = [options.attendances[need - len(options.sessions)] for need in week.members[slot.index]]
-    return Session(
-        id=f"{group.id}/{slot.start}",
-        service=service.id,
-        group=group.id,
-        start=_moment(options, slot.start),
-        end=_moment(options, slot.end),
-        room=rooms.of("meeting", slot.index),
-        participants=tuple(sorted(instance.participants[member.participant].id for member in members)),
-        staff=tuple(sorted({name for part in led for name in part})),
-        agenda=agenda,
-        pinned=slot.pin is not None or any(slot.index in member.pinned for member in members),
-    )
+        for slot, room in week.rooms.items()
+    }
+    return sessions_of_plan(options, Plan({need: tuple(found) for need, found in placed.items()}, meetings))
