@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from iopsched.options import build_options
-from iopsched.solve.bounds import bound_by_weeks
 from iopsched.solve.search import Search
+from iopsched.weeks.ascent import Ascent
 from iopsched.weeks.batches import SCALE
-from iopsched.weeks.prices import Ascent, Counts, Market, Offer
+from iopsched.weeks.prices import Counts, Market, Offer
 from rules.tiny import Fields, clinic, group, need, participant, program, room, staff
-from solve.searches import constructed, proved, resumed
+from solve.searches import proved
 from weeks.optima import SEEDS, optimum, staged_optimum
 
 STAGED = range(8)
@@ -84,20 +84,6 @@ def test_nor_one_with_agendas_notes_breaks_and_video(seed: int) -> None:
     assert max(everything_heard(search, search.best.unmet, seed, 40)) <= search.best.burden
 
 
-def test_the_bounds_are_worth_something() -> None:
-    """Where staff are short, sixty steps prove more than half of what each misses beyond what they must."""
-    least, best, alone = 0, 0.0, 0
-    for search in map(staged_optimum, STAGED[:4]):
-        least += search.best.unmet
-        ascent = Ascent(Market(search.options, None), 1.0)
-        best += [ascent.step(search.best.unmet) for _ in range(60)][-1]
-        apart = resumed(search.options, search.best.plan)
-        bound_by_weeks(apart)
-        alone += sum(one.unmet for one in apart.alone.values())
-    assert alone < least
-    assert alone + (least - alone) / 2 < best <= least
-
-
 def test_more_is_allowed_to_be_missed_the_less_must_be_borne() -> None:
     """A bound of burden under a larger ``unmet`` is a bound of what a roster of that ``unmet`` bears."""
     search = optimum(3)
@@ -105,19 +91,6 @@ def test_more_is_allowed_to_be_missed_the_less_must_be_borne() -> None:
     prices[-1] = 2 * SCALE
     bounds = [Market(search.options, allowed).offer(prices).bound for allowed in (0, 60, 120)]
     assert bounds == [bounds[0], bounds[0] - 120, bounds[0] - 240]
-
-
-def test_in_an_overfull_clinic_prices_tell_more_than_everybody_alone() -> None:
-    """Where seats and staff are short, the ascent ends well above the sum of what each misses alone."""
-    search = constructed("overfull", 6, 4)
-    apart = resumed(search.options, search.best.plan)
-    bound_by_weeks(apart)
-    alone = sum(one.unmet for one in apart.alone.values())
-    assert alone < search.best.unmet
-    ascent = Ascent(Market(search.options, None), 1.0)
-    bounds = [ascent.step(search.best.unmet) for _ in range(60)]
-    assert bounds == sorted(bounds)
-    assert alone < bounds[-1] <= search.best.unmet
 
 
 def test_what_is_asked_beyond_what_there_is_is_the_slope() -> None:

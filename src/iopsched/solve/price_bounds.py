@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from iopsched.solve.bounds import rounded_up
 from iopsched.solve.search import Search
-from iopsched.weeks.prices import Ascent, Market
+from iopsched.weeks.ascent import Ascent
+from iopsched.weeks.prices import Market
 
 __all__ = ["PriceBounds"]
 

@@ -5,9 +5,8 @@ the week, of the rooms of some kinds at a moment, of a seat in a meeting. Let ev
 week that is cheapest for them alone, prices included; let every group choose the meetings whose seats bring
 in more than their staff and room cost. Then ``Σ weeks − Σ groups' gains − Σ price × capacity`` is a lower
 limit of what any roster costs: a roster pays no more for what it takes than its capacity is worth (Lagrangian
-relaxation; Geoffrion, *Mathematical Programming Study* 2, 1974). Prices rise where more is asked than there
-is and fall elsewhere, along an average of the latest subgradients (Camerini, Fratta and Maffioli,
-*Mathematical Programming Study* 3, 1975) with Polyak's step.
+relaxation; Geoffrion, *Mathematical Programming Study* 2, 1974). Good prices
+are looked for in :mod:`iopsched.weeks.ascent`.
 
 Prices and costs are whole numbers of 1/``SCALE`` points, so that a bound is exact.
 """
@@ -26,16 +25,10 @@ from iopsched.weeks.batches import SCALE, Batch, Item, batches
 from iopsched.weeks.program import DAYS, NEVER, cheapest_weeks
 from iopsched.weeks.resources import Resources
 
-__all__ = ["Ascent", "Market"]
+__all__ = ["Market", "Offer"]
 
 Vector = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
-
-MEMORY = 0.7
-"""Share of the last direction in the next."""
-STALLED = 15
-"""Steps without a better bound after which steps become shorter."""
-SHORTER = 0.7
 
 
 @dataclass(frozen=True)
@@ -275,56 +268,3 @@ def _under_way(begun: Counts, slots: int) -> Counts:
     at = np.arange(begun.shape[1]) + 1
     under_way: Counts = sums[:, at] - sums[:, np.maximum(at - slots, 0)]
     return under_way
-
-
-class Ascent:
-    """Prices on their way to a better bound.
-
-    Parameters
-    ----------
-    market : Market
-    missing : float
-        First price of a missed unit, in points.
-    """
-
-    def __init__(self, market: Market, missing: float) -> None:
-        e = market.resources.edges
-        steps = np.ones(market.size)
-        # A minute is a smaller thing to own than somebody's presence at a moment.
-        steps[e[1] : e[2]], steps[e[2] : e[3]], steps[-1] = 1 / 60, 1 / 300, 1 / 60
-        self.market = market
-        self.best = -np.inf
-        self._steps = steps
-        self._prices = np.zeros(market.size)
-        self._prices[-1] = missing * SCALE / steps[-1]
-        self._fixed = market.allowed is None or market.allowed == 0
-        self._direction: Vector | None = None
-        self._pace = 0.5
-        self._barren = 0
-
-    def step(self, target: float) -> float:
-        """Try prices a step further on; return the best bound so far, in points.
-
-        Parameters
-        ----------
-        target : float
-            A value that the bound cannot exceed: that of some roster.
-        """
-        offer = self.market.offer(np.rint(self._prices * self._steps).astype(np.int64))
-        if offer.bound > self.best:
-            self.best, self._barren = offer.bound, 0
-        else:
-            self._barren += 1
-            if self._barren >= STALLED:
-                self._pace, self._barren = self._pace * SHORTER, 0
-        excess = offer.excess * self._steps
-        if self._fixed:
-            excess[-1] = 0.0
-        last = self._direction
-        self._direction = excess if last is None else MEMORY * last + (1 - MEMORY) * excess
-        usable = np.where((self._prices <= 0) & (self._direction < 0), 0.0, self._direction)
-        length = float(usable @ usable)
-        if length > 0:
-            ahead = max(target - offer.bound, 0.001 * abs(target)) * SCALE
-            self._prices = np.maximum(0.0, self._prices + self._pace * ahead / length * usable)
-        return self.best
