@@ -33,7 +33,7 @@ from iopsched.solve.alone import (
     relaxed_options,
     sum_given_slack,
 )
-from iopsched.solve.neighbourhoods import first_needs
+from iopsched.solve.drawing import first_needs
 from iopsched.solve.search import Search
 from iopsched.weeks.batches import SCALE, DayClock, batches, covers
 from iopsched.weeks.program import cheapest_weeks

@@ -16,9 +16,10 @@ from collections import defaultdict
 
 from iopsched.model import scope_of
 from iopsched.options import Options
+from iopsched.solve.drawing import first_needs, split_newcomers
 from iopsched.solve.improve import improve
 from iopsched.solve.ledger import Ledger
-from iopsched.solve.neighbourhoods import GroupBatch, first_needs, split_newcomers
+from iopsched.solve.neighbourhoods import GroupBatch
 from iopsched.solve.respond import Responder
 from iopsched.solve.search import Search
 from iopsched.solve.timetable import Timetable, timetable

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from iopsched.model import build_model, everything
 from iopsched.options import Options
 from iopsched.roster.models import LEVELS
-from iopsched.solve.neighbourhoods import first_needs
+from iopsched.solve.drawing import first_needs
 from iopsched.solve.search import Search
 
 __all__ = ["prove_level", "prove_levels", "size_of", "size_of_groups"]
