@@ -7,6 +7,7 @@ about staff considered. Answers are kept as tables and worked out again for the 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
@@ -58,6 +59,7 @@ class Ledger:
         self._used = np.zeros((len(options.facts.classes), len(self._starts)), np.int16)
         self._places = np.array([c.places for c in options.facts.classes], np.int16)
         self._tables: dict[tuple[int, int], _Table] = {}
+        self._longest_note = max((service.note_minutes for service in options.instance.services), default=0)
         index = options.facts.participant_index
         self._apart = {
             index[one]: frozenset(index[other] for other in others)
@@ -223,8 +225,21 @@ class Ledger:
         else:
             today.remove(lead)
         self._week[lead.staff] += change * (lead.end - lead.start)
+        near = [(lead.staff, other) for other in self._days_touched(lead, day)]
         for table in self._tables.values():
-            table.stale.update((lead.staff, near) for near in range(max(0, day - 1), min(DAYS, day + 2)))
+            table.stale.update(near)
+
+    def _days_touched(self, lead: Lead, day: int) -> Iterator[int]:
+        """Yield the days on which it matters that somebody leads this: its own, or one beside it.
+
+        That is so where they must rest between the two, or where notes run past midnight.
+        """
+        rests = self.options.instance.staff[lead.staff].rest_hours is not None
+        yield day
+        if day > 0 and (rests or lead.start - day * MINUTES_PER_DAY < self._longest_note):
+            yield day - 1
+        if day + 1 < DAYS and (rests or lead.occupied_until > (day + 1) * MINUTES_PER_DAY):
+            yield day + 1
 
     def _use(self, room_class: int, start: int, end: int, change: int) -> None:
         if room_class >= 0:
@@ -235,29 +250,36 @@ class Ledger:
         staff = self.options.instance.staff[member]
         today = self._led[member, day]
         before, after = self._led[member, day - 1], self._led[member, day + 1]
-        ends = starts + minutes
-        occupied = ends + note
         free = np.ones(len(starts), np.bool_)
-        for lead in (*before, *today, *after):
-            free &= (occupied <= lead.start) | (starts >= lead.occupied_until)
         longest = staff.max_minutes_per_day
         if longest is not None and sum(lead.end - lead.start for lead in today) + minutes > longest:
             free[:] = False
+            return free
+        for lead in (*before, *today, *after):
+            free[self._between(starts, lead.start - minutes - note, lead.occupied_until)] = False
         if staff.rest_hours is not None:
             rest = ceil(staff.rest_hours * 60)
             if before:
                 free &= starts >= max(lead.end for lead in before) + rest
             if after:
-                free &= ends + rest <= min(lead.start for lead in after)
+                free &= starts + (minutes + rest) <= min(lead.start for lead in after)
         # Where no break is too short, every stretch is a run of its own, and none is too long by itself.
-        if staff.max_minutes_without_break is not None and staff.break_minutes:
-            low, high = starts.copy(), occupied.copy()
+        if today and staff.max_minutes_without_break is not None and staff.break_minutes:
+            low, high = starts.copy(), starts + (minutes + note)
             for start, end in _runs(today, staff.break_minutes):
-                near = (start - occupied < staff.break_minutes) & (starts - end < staff.break_minutes)
-                low = np.where(near, np.minimum(low, start), low)
-                high = np.where(near, np.maximum(high, end), high)
+                joined = self._between(
+                    starts, start - minutes - note - staff.break_minutes, end + staff.break_minutes
+                )
+                np.minimum(low[joined], start, out=low[joined])
+                np.maximum(high[joined], end, out=high[joined])
             free &= high - low <= staff.max_minutes_without_break
         return free
+
+    def _between(self, starts: IntArray, after: int, before: int) -> slice:
+        """Return where starts of a day on the grid lie strictly between two moments."""
+        first = int(starts[0])
+        begin = (after - first) // self._slot + 1
+        return slice(max(0, begin), max(0, -(-(before - first) // self._slot)))
 
 
 def _runs(leads: list[Lead], break_minutes: int) -> list[tuple[int, int]]:
