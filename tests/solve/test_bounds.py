@@ -286,3 +286,17 @@ def test_only_those_are_solved_alone_about_whom_the_program_leaves_something_out
     assert search.solved_alone == {0}
     assert search.alone[0].unmet == 60
     assert search.bounds["unmet"] == 120
+
+
+def test_groups_are_not_modelled_where_prices_have_proved_more_than_everybody_alone() -> None:
+    """The model is solved while what is proved is everybody alone, and no longer once it is more."""
+    search = fresh(staged_optimum(0))
+    bound_by_weeks(search)
+    alone = search.bounds["unmet"]
+    assert alone < search.best.unmet
+    before = search.engine.solves
+    bound_unmet_by_groups(search, 1.0)
+    assert search.engine.solves == before + 1
+    search.prove("unmet", search.best.unmet)
+    bound_unmet_by_groups(search, 1.0)
+    assert search.engine.solves == before + 1

@@ -6,7 +6,7 @@ import pytest
 
 from iopsched.roster.models import LEVELS
 from iopsched.solve import price_bounds
-from iopsched.solve.price_bounds import PriceBounds
+from iopsched.solve.price_bounds import PriceBounds, step_if_due
 from iopsched.solve.search import Search
 from iopsched.solve.value import value_plan
 from rules.tiny import at
@@ -113,3 +113,26 @@ def test_a_bound_of_burden_holds_for_the_unmet_that_it_was_proved_under() -> Non
     assert search.adopt(value_plan(solved.options, solved.best.plan), "unmet")
     assert "burden" not in search.bounds
     assert under_more < climb() <= solved.best.burden
+
+
+def test_unmet_and_the_level_that_is_improved_take_turns() -> None:
+    """While burden is improved both climb, within one share of the time, until both are proved."""
+    search = fresh(staged_optimum(0))
+    clock = search.engine.clock
+    assert not search.proved("unmet")
+    taken = 0
+    for _ in range(40):
+        taken += step_if_due(search, "burden")
+        clock.charge_solving(0.02)
+    assert taken > 10
+    unmet, burden = search.prices["unmet"], search.prices["burden"]
+    assert search.bounds["unmet"] > 0
+    assert search.bounds["burden"] >= 0
+    assert unmet.spent == pytest.approx(burden.spent, rel=0.3)
+    assert (
+        unmet.spent + burden.spent < price_bounds.SHARE * clock.elapsed + max(unmet.spent, burden.spent) / 5
+    )
+    clock.charge_solving(1.0)
+    search.prove("unmet", search.best.unmet)
+    search.prove("burden", search.best.burden)
+    assert not step_if_due(search, "burden")

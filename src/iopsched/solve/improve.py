@@ -9,7 +9,7 @@ from iopsched.model import Scope
 from iopsched.solve.crew import Improving
 from iopsched.solve.crew_messages import Task
 from iopsched.solve.neighbourhoods import NEIGHBOURHOODS, Neighbourhood
-from iopsched.solve.price_bounds import PriceBounds
+from iopsched.solve.price_bounds import step_if_due
 from iopsched.solve.search import Search
 
 __all__ = ["Improver", "follow", "improve"]
@@ -92,11 +92,7 @@ class Improver:
 
     def attempt(self, scope: Scope, seconds: float) -> tuple[bool, bool]:
         """Decide a scope; tell whether the plan is better, and whether the solver came to its end."""
-        limit = min(SECONDS, seconds)
-        improved, outcome = self._search.decide(scope, (self._level,), limit)
-        if improved and self._level == "unmet":
-            # What was gained may have cost more than it had to; the same people can tell at once.
-            self._search.decide(scope, ("changes", "burden"), limit)
+        improved, outcome = self._search.decide(scope, (self._level,), min(SECONDS, seconds))
         return improved, outcome.optimal
 
 
@@ -110,7 +106,7 @@ def improve(
     """Improve a level, the earlier ones never worsened, until time, patience or the gap runs out.
 
     The crew does it, as soon as there is one that is ready; until then the search itself. Meanwhile prices
-    raise the level's bound.
+    raise the bounds.
 
     Parameters
     ----------
@@ -126,7 +122,6 @@ def improve(
     """
     search.stage = "improvement"
     alone = Improver(search, level, neighbourhoods)
-    prices = search.prices.setdefault(level, PriceBounds(search, level))
     until = search.engine.clock.elapsed + seconds
     barren = 0
     while barren < patience and not search.engine.exhausted and not search.proved(level):
@@ -137,14 +132,14 @@ def improve(
             task = Task(level, neighbourhoods, search.alone)
             with search.crew.improving(search.best, task, left, patience) as improving:
                 while improving.goes_on and follow(search, improving, level):
-                    if not prices.step_if_due():
+                    if not step_if_due(search, level):
                         improving.wait(POLL_SECONDS)
             follow(search, improving, level)
             search.engine.count(improving.solves, improving.most_variables)
             barren = improving.barren
         else:
             barren = 0 if alone.step(left) else barren + 1
-            prices.step_if_due()
+            step_if_due(search, level)
 
 
 def follow(search: Search, improving: Improving, level: str) -> bool:

@@ -13,7 +13,7 @@ from iopsched.solve.search import Search
 from iopsched.weeks.ascent import Ascent
 from iopsched.weeks.prices import Market
 
-__all__ = ["PriceBounds"]
+__all__ = ["PriceBounds", "step_if_due"]
 
 PRICED = ("unmet", "burden")
 SHARE = 0.35
@@ -46,28 +46,38 @@ class PriceBounds:
     search : Search
     level : str
         Levels other than ``unmet`` and ``burden`` have no prices; nothing is due for them.
+
+    Attributes
+    ----------
+    spent, began : float
+        Seconds that steps have taken, and when there could be one for the first time.
     """
 
     search: Search
     level: str
-    _spent: float = 0.0
-    _began: float = field(init=False)
+    spent: float = 0.0
+    began: float = field(init=False)
     _climb: _Climb | None = None
 
     def __post_init__(self) -> None:
-        self._began = self.search.engine.clock.elapsed
+        self.began = self.search.engine.clock.elapsed
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing to gain: proved, without prices, or they bring nothing more."""
+        if self.level not in PRICED or self.search.proved(self.level) or self.search.options.facts.frozen:
+            return True
+        return self._current().barren >= BARREN
 
     def step_if_due(self) -> bool:
         """Take a step if there is something to gain and the share of time allows it; tell whether one was."""
         clock = self.search.engine.clock
-        if self.level not in PRICED or self.search.proved(self.level) or self.search.options.facts.frozen:
-            return False
         began = clock.elapsed
-        if self._spent > SHARE * (began - self._began) or self._current().barren >= BARREN:
+        if self.settled or self.spent > SHARE * (began - self.began):
             return False
         self.step()
         clock.charge_responses(len(self.search.options.instance.participants) // 4)
-        self._spent += clock.elapsed - began
+        self.spent += clock.elapsed - began
         return True
 
     def step(self) -> None:
@@ -88,3 +98,17 @@ class PriceBounds:
             missing = 1.0 if self.level == "unmet" else FIRST_PRICE
             self._climb = _Climb(unmet, Ascent(market, missing), 0.0)
         return self._climb
+
+
+def step_if_due(search: Search, level: str) -> bool:
+    """Take a step for ``unmet`` or the level that is improved, if one is due; tell whether one was.
+
+    The one on which less time was spent has its turn: a good bound of one says nothing about the other, and
+    most of what a climb brings comes early. Both together keep to their share of the time.
+    """
+    climbs = [search.prices.setdefault(one, PriceBounds(search, one)) for one in ("unmet", level)]
+    spent = sum(one.spent for one in search.prices.values())
+    if spent > SHARE * (search.engine.clock.elapsed - climbs[0].began):
+        return False
+    worthwhile = [one for one in climbs if not one.settled]
+    return bool(worthwhile) and min(worthwhile, key=lambda one: one.spent).step_if_due()

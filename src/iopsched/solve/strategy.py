@@ -112,7 +112,7 @@ def _improve_all(search: Search) -> None:
         bound_alone(search, "unmet", 0.03 * total)
         if size_of_groups(options) <= GROUPS_PROVABLE:
             bound_unmet_by_groups(search, 0.1 * total)
-        improve(search, "unmet", 0.15 * total, patience=200)
+        improve(search, "unmet", 0.3 * total, patience=200)
         if provable:
             prove_level(search, "unmet", 0.15 * total)
     bound_others(search)
