@@ -16,7 +16,7 @@ from iopsched.weeks.prices import Market
 __all__ = ["PriceBounds", "step_if_due"]
 
 PRICED = ("unmet", "burden")
-SHARE = 0.35
+SHARE = 0.5
 """Share of the time that goes by which steps may take."""
 BARREN = 60
 """Steps without a better bound after which a level is given up."""

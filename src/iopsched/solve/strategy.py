@@ -32,6 +32,7 @@ from iopsched.solve.exact import prove_level, prove_levels, size_of, size_of_gro
 from iopsched.solve.improve import improve
 from iopsched.solve.pins import pinned_plan
 from iopsched.solve.search import Search
+from iopsched.solve.turns import take_turns
 from iopsched.solve.value import value_plan
 from iopsched.solve.warm import start_from_baseline
 
@@ -115,6 +116,7 @@ def _improve_all(search: Search) -> None:
         improve(search, "unmet", 0.3 * total, patience=200)
         if provable:
             prove_level(search, "unmet", 0.15 * total)
+    take_turns(search)
     bound_others(search)
     improve(search, "changes", 0.1 * total, patience=100)
     bound_alone(search, "burden", 0.03 * total)
