@@ -44,6 +44,8 @@ PROVABLE = 15_000
 """Decisions up to which an exact model of everything is tried after the search."""
 GROUPS_PROVABLE = 60_000
 """Decisions up to which a model of all groups is."""
+FAR = 0.002
+"""Part of all that is needed above which what is missed beyond its bound is given more of the time."""
 CREW_SECONDS = 3.0
 """Time that must be left for a crew to be worth its start, about a second of each core."""
 CREW_AT_MOST = 8
@@ -113,7 +115,7 @@ def _improve_all(search: Search) -> None:
         bound_alone(search, "unmet", 0.03 * total)
         if size_of_groups(options) <= GROUPS_PROVABLE:
             bound_unmet_by_groups(search, 0.1 * total)
-        improve(search, "unmet", 0.3 * total, patience=200)
+        improve(search, "unmet", (0.3 if _missed_beyond_bound(search) > FAR else 0.15) * total, patience=200)
         if provable:
             prove_level(search, "unmet", 0.15 * total)
     take_turns(search)
@@ -132,6 +134,12 @@ def _improve_all(search: Search) -> None:
     for level in ("unmet", "burden"):
         bound_alone(search, level, clock.remaining)
     bound_others(search)
+
+
+def _missed_beyond_bound(search: Search) -> float:
+    """Return how far ``unmet`` is above its bound, as a part of what an empty roster misses."""
+    needed = value_plan(search.options, Plan()).unmet
+    return (search.best.unmet - search.bounds.get("unmet", 0)) / max(1, needed)
 
 
 def _crew(search: Search) -> Crew:
