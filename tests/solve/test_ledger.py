@@ -304,3 +304,23 @@ def test_whoever_needs_no_break_may_go_on() -> None:
     )
     options = build_options(instance)
     assert Ledger(options, Plan()).could_lead(options.sessions[0]).all()
+
+
+@pytest.mark.parametrize(("start", "beside"), [(23 * 60, 24 * 60), (24 * 60, 23 * 60)])
+def test_notes_past_midnight_bind_the_day_beside(start: int, beside: int) -> None:
+    """An hour's notes after a talk at 23:00 run into the next day's first: only one of the two is led."""
+    options = build_options(
+        clinic(
+            hours=["Mon-Tue 00:00-24:00"],
+            services=[service(note_minutes=60)],
+            staff=[staff("ana", "talk", available=["Mon-Tue 00:00-24:00"])],
+            participants=[participant("p1", need("talk", 2))],
+        )
+    )
+    ledger, asked = Ledger(options, Plan()), options.sessions[0]
+    at = int(np.flatnonzero(asked.times == beside)[0])
+    assert ledger.could_lead(asked)[at, 0]
+    ledger.place(0, (Placement(start, 0, 0),))
+    assert not ledger.could_lead(asked)[at, 0]
+    ledger.place(0, ())
+    assert ledger.could_lead(asked)[at, 0]

@@ -28,7 +28,10 @@ from iopsched.solve.value import value_plan
 __all__ = ["construct", "fill", "settle"]
 
 TURNS = 6
-"""Times that everybody may choose again; most change nothing after the third."""
+"""Times that everybody may choose again."""
+FEW = 0.1
+"""Part of the participants; where no more chose anew from the third turn on, there is no other turn: it costs
+as much as the ones before, and neighbourhoods find the rest as well."""
 SECONDS = 1.0
 """Limit of the solve of one step; most take a few hundredths."""
 STARTS_TRIED = 1
@@ -70,7 +73,7 @@ def settle(search: Search, made: Timetable) -> None:
         kept = ledger if turn or search.engine.exhausted else Ledger(options, ledger.plan())
         kept.cancel_unfilled()
         search.adopt(value_plan(options, kept.plan()), "unmet")
-        if search.engine.exhausted or (turn > 1 and not changed):
+        if search.engine.exhausted or (turn > 1 and changed <= FEW * len(everybody)):
             return
 
 

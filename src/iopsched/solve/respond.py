@@ -10,6 +10,7 @@ that way is left to the neighbourhoods.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -22,6 +23,7 @@ from iopsched.options.calendar import BoolArray
 from iopsched.options.meetings import AttendanceOptions
 from iopsched.options.sessions import SessionOptions
 from iopsched.solve.ledger import Ledger
+from iopsched.solve.openings import openings, with_one_leader
 from iopsched.solve.value import value_week
 from iopsched.weeks.batches import Batch
 from iopsched.weeks.planner import Openings, WeekPlanner
@@ -33,9 +35,6 @@ Offered = Mapping[int, Collection[int]]
 """For some group needs, the only meetings to choose from."""
 Worth = tuple[int, int]
 """What a week adds to ``unmet`` and ``burden``."""
-
-LEADERS_TRIED = 4
-"""Members of staff tried for a need whose sessions all take the same one."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,7 @@ class Responder:
     ) -> Iterator[tuple[bool, Chosen]]:
         """Yield weeks: the cheapest of all (true), then those in which needs keep to some days (false)."""
         found = openings(ledger, batch, offered)
-        tries = _with_one_leader(batch, found.led, before)
+        tries = with_one_leader(batch, found.led, before.placements)
         for days in ({}, *self.weeks.day_choices(int(batch.people[0]))):
             weeks = [
                 self.weeks.solve(batch, Openings(one, found.roomy, found.meetings), days) for one in tries
@@ -167,11 +166,14 @@ class Responder:
             block = self.weeks.block(batch)
             chosen.attended[block.index] = {int(batch.blocks.option[k]) for k in weeks.block}
         placed: list[int] = []
+        leading: set[int] = set()
         for index, starts in begun.items():
-            found_places = self._places_at(ledger, self.options.sessions[index], sorted(starts), led[index])
+            needed = self.options.sessions[index]
+            found_places = self._places_at(ledger, needed, sorted(starts), led[index], leading)
             placed.append(index)
             if found_places is None:
                 break
+            leading.update(one.staff for one in found_places)
             ledger.place(index, found_places)
             chosen.placements[index] = found_places
         for index in placed:
@@ -190,16 +192,28 @@ class Responder:
         return None
 
     def _places_at(
-        self, ledger: Ledger, asked: SessionOptions, starts: list[int], led: BoolArray
+        self,
+        ledger: Ledger,
+        asked: SessionOptions,
+        starts: list[int],
+        led: BoolArray,
+        leading: AbstractSet[int],
     ) -> tuple[Placement, ...] | None:
-        """Choose staff and rooms: preferred staff, then whoever is left with the least idle time by it."""
+        """Choose staff and rooms: preferred staff, then whoever is left with the least idle time by it.
+
+        Who could lead was worked out before any session of the week was placed; those who have been given
+        one since (``leading`` by other needs) are asked again.
+        """
         found: list[Placement] = []
         preferred = set(asked.need.prefer_staff)
         staff = self.options.instance.staff
         for start in starts:
             at = int(np.searchsorted(asked.times, start))
-            free = ledger.could_lead(asked)[at] & led[at]
-            able = np.flatnonzero(free).tolist()
+            able = np.flatnonzero(led[at]).tolist()
+            unsure = {*leading, *(one.staff for one in found)}.intersection(able)
+            if unsure:
+                still = ledger.could_lead(asked)[at]
+                able = [k for k in able if k not in unsure or still[k]]
             if asked.one_leader and found:
                 able = [k for k in able if k == found[0].staff]
             if not able:
@@ -258,42 +272,3 @@ class Responder:
                 if len(ledger.meetings[option].members) < group.min_size:
                     return False
         return True
-
-
-def openings(ledger: Ledger, batch: Batch, offered: Offered) -> Openings:
-    """Return what the others leave open to a participant who holds no session."""
-    led: dict[int, BoolArray] = {}
-    roomy: dict[int, BoolArray] = {}
-    meetings: dict[int, list[int]] = {}
-    for item in batch.items[0]:
-        asked = item.asked
-        if isinstance(asked, SessionOptions):
-            led[asked.index] = ledger.could_lead(asked)
-            roomy[asked.index] = np.logical_or(ledger.has_room(asked).any(axis=1), asked.remote)
-    for need in ledger.options.attendances_of[int(batch.people[0])]:
-        attendance = ledger.options.attendances[need]
-        meant = offered.get(need)
-        meetings[need] = [k for k in ledger.open_meetings(attendance) if meant is None or k in meant]
-    return Openings(led, roomy, meetings)
-
-
-def _with_one_leader(
-    batch: Batch, led: Mapping[int, BoolArray], before: Chosen
-) -> list[Mapping[int, BoolArray]]:
-    """Return who could lead what, for some choices of the one who leads all sessions of a need."""
-    tries = [led]
-    for item in batch.items[0]:
-        asked = item.asked
-        if not isinstance(asked, SessionOptions) or not asked.one_leader:
-            continue
-        by_staff = led[asked.index].sum(axis=0)
-        held = [placed.staff for placed in before.placements.get(asked.index, ())]
-        most = [int(k) for k in np.argsort(-by_staff, kind="stable")[:LEADERS_TRIED] if by_staff[k]]
-        grown: list[Mapping[int, BoolArray]] = []
-        for one in tries:
-            for member in dict.fromkeys([*held, *most]):
-                only = np.zeros_like(led[asked.index])
-                only[:, member] = led[asked.index][:, member]
-                grown.append({**one, asked.index: only})
-        tries = grown[: 2 * LEADERS_TRIED] or tries
-    return tries
