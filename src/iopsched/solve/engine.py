@@ -140,6 +140,7 @@ class Engine:
             solver.parameters.subsolvers.extend(LOCATION_STRATEGIES)
         solver.parameters.linearization_level = 2
         solver.parameters.symmetry_level = 0
+        solver.parameters.cp_model_probing_level = 0
         solver.parameters.absolute_gap_limit = gap
         return self._solve(model, len(model.proto.variables), solver)
 
