@@ -14,15 +14,44 @@ from iopsched.solve.control import Stop
 
 __all__ = ["NOTHING_FOUND", "NOTHING_TO_GAIN", "Engine", "Outcome"]
 
-NEIGHBOUR_STRATEGIES = ("core", "quick_restart_no_lp")
-"""Two threads on a neighbourhood: of fourteen models, core search ended 13 with a proof in 4 s of processor
-time, the usual portfolio 7 in 12 s. The levels are sums of literals with weights that are not negative, where
-cores are strong; the second thread finds solutions meanwhile."""
-SEATS_STRATEGIES = ("core", "max_lp")
-"""Two threads where groups are decided, or a proof is wanted. Who gets the last of twelve seats is a question
-of counting, in which cores drown and the linear relaxation is exact. One thread that has to choose does
-better with cores all the same, except at ``staffing``: at ``unmet`` cores proved 7 of 11 such models in 2 s
-and gained 190,000, the relaxation 1 and 27,000."""
+
+@dataclass(frozen=True)
+class _Way:
+    """How CP-SAT searches a model.
+
+    Attributes
+    ----------
+    pair : tuple of str
+        Strategies of two threads; more have the solver's usual portfolio.
+    cores : bool
+        Whether one thread searches by cores, without a linear relaxation, or by the relaxation.
+    full_presolve : bool
+        Whether symmetries are looked for and literals probed.
+    """
+
+    pair: tuple[str, str]
+    cores: bool
+    full_presolve: bool = False
+
+
+NEIGHBOURS = _Way(("core", "quick_restart_no_lp"), cores=True)
+"""Of fourteen neighbourhoods, core search ended 13 with a proof in 4 s of processor time, the usual portfolio
+7 in 12 s. The levels are sums of literals with weights that are not negative, where cores are strong; the
+second thread finds solutions meanwhile."""
+SEATS = _Way(("core", "max_lp"), cores=True)
+"""Where groups are decided. Who gets the last of twelve seats is a question of counting, in which cores drown
+and the linear relaxation is exact. One thread that has to choose does better with cores all the same: at
+``unmet`` they proved 7 of 11 such models in 2 s and gained 190,000, the relaxation 1 and 27,000."""
+MEETINGS = _Way(("core", "max_lp"), cores=False)
+"""Where groups are decided for the sake of ``staffing``."""
+PROOFS = {
+    "unmet": _Way(("max_lp", "quick_restart"), cores=False),
+    "burden": _Way(("core_or_no_lp", "max_lp"), cores=True, full_presolve=True),
+}
+"""The whole clinic, by the level that is minimised. ``unmet`` of ten clinics of 24 was proved in 0.3 to 5 s,
+where cores beside the relaxation took over 15 s for an over-full one; at 60 participants the model finds in
+15 s what neighbourhoods had missed for a minute."""
+OTHER_PROOFS = _Way(("core", "max_lp"), cores=False, full_presolve=True)
 LOCATION_STRATEGIES = ("max_lp", "quick_restart_no_lp")
 """Two threads on a location model."""
 SERIAL_VARIABLES = 1500
@@ -106,25 +135,25 @@ class Engine:
         seconds : float
             At most this long, and never longer than the clock allows.
         thorough : bool
-            Use the solver's full presolve and the strategies that prove, rather than those that find
-            good neighbours fast.
+            Use the strategies that prove, rather than those that find good neighbours fast.
         """
         size = model.draft.builder.size
         threads = self.workers if thorough or size >= SERIAL_VARIABLES else 1
-        seats = bool(model.draft.scope.groups) and (threads > 1 or "staffing" in model.levels)
-        counting = thorough or seats
+        way = _way(model, thorough=thorough)
         solver = self._solver(min(seconds, self.clock.remaining))
         parameters = solver.parameters
         parameters.num_workers = threads
         if threads == 1:
-            parameters.optimize_with_core = not counting
-            parameters.linearization_level = 2 if counting else 0
+            parameters.optimize_with_core = way.cores
+            parameters.linearization_level = 0 if way.cores else 2
         elif threads == 2:
-            parameters.subsolvers.extend(SEATS_STRATEGIES if counting else NEIGHBOUR_STRATEGIES)
-        if not thorough:
+            parameters.subsolvers.extend(way.pair)
+        # To make each core as small as it can be takes longer than the proof that it is for: the burden of a
+        # clinic of 24 was proved in 4 s without, and not in 20 s with it.
+        parameters.core_minimization_level = 0
+        if not way.full_presolve:
             parameters.symmetry_level = 0
             parameters.cp_model_probing_level = 0
-            parameters.core_minimization_level = 0
         return self._solve(model.model, size, solver)
 
     def locate(self, model: cp_model.CpModel, seconds: float, gap: float) -> Outcome:
@@ -177,6 +206,16 @@ class Engine:
         proved = status == cp_model.OPTIMAL and solver.parameters.absolute_gap_limit < 1
         bound = objective if proved else _rounded_up(solver.best_objective_bound)
         return Outcome(values, objective, min(bound, objective), False)
+
+
+def _way(model: ScopedModel, *, thorough: bool) -> _Way:
+    """Choose how to search a model, by what it decides and the last of its levels."""
+    level = next(reversed(model.levels), "")
+    if thorough:
+        return PROOFS.get(level, OTHER_PROOFS)
+    if model.draft.scope.groups:
+        return MEETINGS if level == "staffing" else SEATS
+    return NEIGHBOURS
 
 
 def _rounded_up(bound: float) -> int:

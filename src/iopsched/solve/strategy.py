@@ -41,7 +41,9 @@ __all__ = ["run"]
 SMALL = 3000
 """Decisions up to which a clinic goes to the exact model as soon as it has a roster."""
 PROVABLE = 15_000
-"""Decisions up to which an exact model of everything is tried after the search."""
+"""Decisions up to which an exact model of everything is tried on every level."""
+UNMET_PROVABLE = 400_000
+"""Decisions up to which it is tried on ``unmet``, whose linear relaxation is strong."""
 GROUPS_PROVABLE = 60_000
 """Decisions up to which a model of all groups is."""
 FAR = 0.002
@@ -105,27 +107,19 @@ def _start(search: Search) -> None:
 
 
 def _improve_all(search: Search) -> None:
-    """Improve and bound each level in turn, then prove what is within reach."""
+    """Improve and bound each level in turn, with a proof of those that the model of everything can prove."""
     clock, options = search.engine.clock, search.options
     total = clock.limit
     provable = size_of(options) <= PROVABLE
-    bound_alone(search, "unmet", 0.03 * total)
-    improve(search, "unmet", 0.2 * total, patience=100)
-    if not search.proved("unmet"):
-        bound_alone(search, "unmet", 0.03 * total)
-        if size_of_groups(options) <= GROUPS_PROVABLE:
-            bound_unmet_by_groups(search, 0.1 * total)
-        improve(search, "unmet", (0.3 if _missed_beyond_bound(search) > FAR else 0.15) * total, patience=200)
-        if provable:
-            prove_level(search, "unmet", 0.15 * total)
+    _improve_unmet(search)
     take_turns(search)
     bound_others(search)
     improve(search, "changes", 0.1 * total, patience=100)
     bound_alone(search, "burden", 0.03 * total)
     left = clock.remaining
-    improve(search, "burden", (0.35 if provable else 0.85) * left, patience=400)
+    improve(search, "burden", (0.2 if provable else 0.85) * left, patience=200 if provable else 400)
     if provable:
-        prove_level(search, "burden", 0.4 * left)
+        prove_level(search, "burden", 0.6 * left)
     bound_others(search)
     improve(search, "staffing", 0.5 * clock.remaining, patience=60)
     if provable:
@@ -134,6 +128,28 @@ def _improve_all(search: Search) -> None:
     for level in ("unmet", "burden"):
         bound_alone(search, level, clock.remaining)
     bound_others(search)
+
+
+def _improve_unmet(search: Search) -> None:
+    """Take what neighbourhoods bring soon; what stays open the model of everything finds or disproves.
+
+    Where seats or staff are short, a better plan moves many people at once, which no neighbourhood does.
+    """
+    options, total = search.options, search.engine.clock.limit
+    bound_alone(search, "unmet", 0.03 * total)
+    improve(search, "unmet", 0.1 * total, patience=100)
+    if search.proved("unmet"):
+        return
+    bound_alone(search, "unmet", 0.03 * total)
+    within_reach = size_of(options) <= UNMET_PROVABLE
+    if within_reach:
+        prove_level(search, "unmet", 0.25 * total)
+    elif size_of_groups(options) <= GROUPS_PROVABLE:
+        bound_unmet_by_groups(search, 0.1 * total)
+    far = _missed_beyond_bound(search) > FAR
+    improve(search, "unmet", (0.3 if far else 0.1) * total, patience=200)
+    if within_reach and far:
+        prove_level(search, "unmet", 0.15 * total)
 
 
 def _missed_beyond_bound(search: Search) -> float:
