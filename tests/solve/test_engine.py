@@ -6,6 +6,7 @@ from threading import Timer
 
 from iopsched.model import ScopedModel, build_model, everything
 from iopsched.solve.control import Stop
+from iopsched.solve.engine import PROOF
 from rules.tiny import clinic, participant
 from solve.searches import CLINICS, constructed, engine, search_of
 
@@ -67,7 +68,7 @@ def test_a_stop_during_a_solve_keeps_what_was_found() -> None:
     runs = engine(stop=stop)
     timer = Timer(1.0, stop.request)
     timer.start()
-    outcome = runs.run(model, 60.0, thorough=True)
+    outcome = runs.run(model, 60.0, way=PROOF)
     timer.join()
     assert stop.requested
     assert outcome.values is not None

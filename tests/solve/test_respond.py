@@ -93,7 +93,7 @@ def test_where_the_program_leaves_nothing_out_the_response_is_the_best_there_is(
         responded = value_plan(options, ledger.plan())
         exact = resumed(options, plan)
         scope = scope_of(options, plan, participants=[k])
-        _, outcome = exact.decide(scope, ("unmet", "burden"), 10.0, thorough=True)
+        _, outcome = exact.decide(scope, ("unmet", "burden"), 10.0)
         assert outcome.optimal
         assert (responded.unmet, responded.burden) == (exact.best.unmet, exact.best.burden)
 

@@ -34,6 +34,7 @@ from iopsched.solve.alone import (
     sum_given_slack,
 )
 from iopsched.solve.drawing import first_needs
+from iopsched.solve.engine import PROOF_OF_UNMET
 from iopsched.solve.search import Search
 from iopsched.weeks.batches import SCALE, DayClock, batches, covers
 from iopsched.weeks.program import cheapest_weeks
@@ -190,7 +191,7 @@ def bound_unmet_by_groups(search: Search, seconds: float) -> None:
         else:
             terms += missed[participant]
     model.model.minimize(build.sum_of(terms))
-    outcome = search.engine.run(model, seconds, thorough=True)
+    outcome = search.engine.run(model, seconds, way=PROOF_OF_UNMET)
     if outcome.bound is not None:
         search.prove("unmet", rounded_up(options, "unmet", outcome.bound))
 

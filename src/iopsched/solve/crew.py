@@ -48,15 +48,20 @@ class Improving:
     Attributes
     ----------
     best : Valued
+    hands : int or None
+        So many workers take part, all without a number; the others rest.
     barren : int
         Steps in a row, of all workers, that found nothing better.
     solves, most_variables : int
         Solves so far, and the variables of the largest model.
     """
 
-    def __init__(self, crew: Crew, best: Valued, task: Task, seconds: float, patience: int) -> None:
+    def __init__(
+        self, crew: Crew, best: Valued, task: Task, seconds: float, patience: int, hands: int | None
+    ) -> None:
         self.best = best
         self.task = task
+        self.hands = hands
         self.barren = 0
         self.solves = 0
         self.most_variables = 0
@@ -190,7 +195,9 @@ class Crew:
         with self.changed:
             return tuple(member.process.pid for member in self._members)
 
-    def improving(self, best: Valued, task: Task, seconds: float, patience: int) -> Improving:
+    def improving(
+        self, best: Valued, task: Task, seconds: float, patience: int, hands: int | None = None
+    ) -> Improving:
         """Set the workers to a task and return at once; use the result as a context, which ends it.
 
         Parameters
@@ -202,8 +209,10 @@ class Crew:
             At most about this long.
         patience : int
             Give up after so many steps in a row without a better plan.
+        hands : int, optional
+            At most so many workers; the others rest.
         """
-        work = Improving(self, best, task, seconds, patience)
+        work = Improving(self, best, task, seconds, patience, hands)
         with self.changed:
             self._work = work
             self.changed.notify_all()
@@ -262,7 +271,7 @@ class Crew:
             if member.work is not None and member.work is self._work:
                 again = member.work.hear(base, found, report)
             self.changed.notify_all()
-            self.changed.wait_for(self._has_work_or_closes)
+            self.changed.wait_for(lambda: self._closing or self._has_work_for(member))
             if self._closing or self._work is None:
                 return None
             task = None if member.work is self._work else self._work.task
@@ -270,8 +279,11 @@ class Crew:
             seconds = self._work.seconds
         return Order(change_between(found, member.plan), seconds, task, again and task is None)
 
-    def _has_work_or_closes(self) -> bool:
-        return self._closing or (self._work is not None and self._work.goes_on)
+    def _has_work_for(self, member: _Member) -> bool:
+        work = self._work
+        if work is None or not work.goes_on:
+            return False
+        return work.hands is None or self._members.index(member) < work.hands
 
     def _dismiss(self, member: _Member) -> None:
         """Make sure that a worker is gone, and forget it."""

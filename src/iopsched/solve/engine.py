@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -12,46 +12,58 @@ from iopsched.model import ScopedModel
 from iopsched.solve.clock import Clock
 from iopsched.solve.control import Stop
 
-__all__ = ["NOTHING_FOUND", "NOTHING_TO_GAIN", "Engine", "Outcome"]
+__all__ = [
+    "NOTHING_FOUND",
+    "NOTHING_TO_GAIN",
+    "PROOF",
+    "PROOF_OF_BURDEN",
+    "PROOF_OF_BURDEN_IN_SHORTAGE",
+    "PROOF_OF_UNMET",
+    "Engine",
+    "Outcome",
+    "Way",
+]
 
 
 @dataclass(frozen=True)
-class _Way:
+class Way:
     """How CP-SAT searches a model.
 
     Attributes
     ----------
     pair : tuple of str
         Strategies of two threads; more have the solver's usual portfolio.
-    cores : bool
-        Whether one thread searches by cores, without a linear relaxation, or by the relaxation.
+    single : str
+        What one thread that has to choose goes by: ``"cores"`` (without a linear relaxation),
+        ``"relaxation"``, or ``"tree"`` (a tree of lower bounds, with the relaxation).
     full_presolve : bool
         Whether symmetries are looked for and literals probed.
     """
 
     pair: tuple[str, str]
-    cores: bool
+    single: str
     full_presolve: bool = False
 
 
-NEIGHBOURS = _Way(("core", "quick_restart_no_lp"), cores=True)
+NEIGHBOURS = Way(("core", "quick_restart_no_lp"), single="cores")
 """Of fourteen neighbourhoods, core search ended 13 with a proof in 4 s of processor time, the usual portfolio
 7 in 12 s. The levels are sums of literals with weights that are not negative, where cores are strong; the
 second thread finds solutions meanwhile."""
-SEATS = _Way(("core", "max_lp"), cores=True)
+SEATS = Way(("core", "max_lp"), single="cores")
 """Where groups are decided. Who gets the last of twelve seats is a question of counting, in which cores drown
 and the linear relaxation is exact. One thread that has to choose does better with cores all the same: at
 ``unmet`` they proved 7 of 11 such models in 2 s and gained 190,000, the relaxation 1 and 27,000."""
-MEETINGS = _Way(("core", "max_lp"), cores=False)
+MEETINGS = Way(("core", "max_lp"), single="relaxation")
 """Where groups are decided for the sake of ``staffing``."""
-PROOFS = {
-    "unmet": _Way(("max_lp", "quick_restart"), cores=False),
-    "burden": _Way(("core_or_no_lp", "max_lp"), cores=True, full_presolve=True),
-}
-"""The whole clinic, by the level that is minimised. ``unmet`` of ten clinics of 24 was proved in 0.3 to 5 s,
-where cores beside the relaxation took over 15 s for an over-full one; at 60 participants the model finds in
-15 s what neighbourhoods had missed for a minute."""
-OTHER_PROOFS = _Way(("core", "max_lp"), cores=False, full_presolve=True)
+PROOF_OF_UNMET = Way(("max_lp", "quick_restart"), single="relaxation")
+"""The whole clinic: ``unmet`` of ten clinics of 24 was proved in 0.3 to 5 s, where cores beside the
+relaxation took over 15 s for an over-full one; at 60 participants the model finds in 15 s what neighbourhoods
+had missed for a minute."""
+PROOF_OF_BURDEN = Way(("core_or_no_lp", "max_lp"), single="cores", full_presolve=True)
+PROOF_OF_BURDEN_IN_SHORTAGE = Way(("objective_lb_search_max_lp", "lb_tree_search"), single="tree")
+"""Where people miss what they would not miss alone, it takes the relaxation to see what that leaves for the
+rest: in an over-full clinic of 24 it proved 4,185 of 5,505 in 15 s, cores 120."""
+PROOF = Way(("core", "max_lp"), single="relaxation", full_presolve=True)
 LOCATION_STRATEGIES = ("max_lp", "quick_restart_no_lp")
 """Two threads on a location model."""
 SERIAL_VARIABLES = 1500
@@ -125,7 +137,8 @@ class Engine:
         model: ScopedModel,
         seconds: float,
         *,
-        thorough: bool = False,
+        way: Way | None = None,
+        on_bound: Callable[[int], None] | None = None,
     ) -> Outcome:
         """Solve a model.
 
@@ -134,18 +147,21 @@ class Engine:
         model : ScopedModel
         seconds : float
             At most this long, and never longer than the clock allows.
-        thorough : bool
-            Use the strategies that prove, rather than those that find good neighbours fast.
+        way : Way, optional
+            How to search; without it, the way that finds good neighbours fast.
+        on_bound : callable, optional
+            Called with each better bound while the solver goes on, from a thread of the solver's.
         """
         size = model.draft.builder.size
-        threads = self.workers if thorough or size >= SERIAL_VARIABLES else 1
-        way = _way(model, thorough=thorough)
+        threads = self.workers if way is not None or size >= SERIAL_VARIABLES else 1
+        way = way or _usual_way(model)
         solver = self._solver(min(seconds, self.clock.remaining))
         parameters = solver.parameters
         parameters.num_workers = threads
         if threads == 1:
-            parameters.optimize_with_core = way.cores
-            parameters.linearization_level = 0 if way.cores else 2
+            parameters.optimize_with_core = way.single == "cores"
+            parameters.optimize_with_lb_tree_search = way.single == "tree"
+            parameters.linearization_level = 0 if way.single == "cores" else 2
         elif threads == 2:
             parameters.subsolvers.extend(way.pair)
         # To make each core as small as it can be takes longer than the proof that it is for: the burden of a
@@ -154,6 +170,8 @@ class Engine:
         if not way.full_presolve:
             parameters.symmetry_level = 0
             parameters.cp_model_probing_level = 0
+        if on_bound is not None:
+            solver.best_bound_callback = lambda bound: on_bound(_rounded_up(bound))
         return self._solve(model.model, size, solver)
 
     def locate(self, model: cp_model.CpModel, seconds: float, gap: float) -> Outcome:
@@ -208,13 +226,10 @@ class Engine:
         return Outcome(values, objective, min(bound, objective), False)
 
 
-def _way(model: ScopedModel, *, thorough: bool) -> _Way:
-    """Choose how to search a model, by what it decides and the last of its levels."""
-    level = next(reversed(model.levels), "")
-    if thorough:
-        return PROOFS.get(level, OTHER_PROOFS)
+def _usual_way(model: ScopedModel) -> Way:
+    """Choose how to search a neighbourhood, by what it decides and its levels."""
     if model.draft.scope.groups:
-        return MEETINGS if level == "staffing" else SEATS
+        return MEETINGS if "staffing" in model.levels else SEATS
     return NEIGHBOURS
 
 

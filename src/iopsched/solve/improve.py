@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from iopsched.model import Scope
 from iopsched.solve.crew import Improving
@@ -54,6 +55,15 @@ class _Record:
             self.size = max(3.0, self.size * 0.95)
 
 
+class Beside(Protocol):
+    """Work on a level that goes on while it is improved."""
+
+    threads: int
+
+    def tell(self) -> None:
+        """Tell the search what has come of it so far."""
+
+
 class Improver:
     """Takes steps: draws a neighbourhood by what each has brought, decides it, learns from what came of it.
 
@@ -102,6 +112,7 @@ def improve(
     seconds: float,
     patience: int,
     neighbourhoods: Sequence[Neighbourhood] = NEIGHBOURHOODS,
+    beside: Beside | None = None,
 ) -> None:
     """Improve a level, the earlier ones never worsened, until time, patience or the gap runs out.
 
@@ -119,6 +130,8 @@ def improve(
         Give up after so many neighbourhoods in a row without a better plan.
     neighbourhoods : sequence of Neighbourhood
         Those to choose from; only those made for the level are used.
+    beside : Beside, optional
+        Other work on the level at the same time: it keeps some of the cores and is asked for its news.
     """
     search.stage = "improvement"
     alone = Improver(search, level, neighbourhoods)
@@ -130,8 +143,11 @@ def improve(
             return
         if search.crew is not None and search.crew.ready:
             task = Task(level, neighbourhoods, search.alone)
-            with search.crew.improving(search.best, task, left, patience) as improving:
+            hands = max(1, search.engine.workers - beside.threads) if beside else None
+            with search.crew.improving(search.best, task, left, patience, hands) as improving:
                 while improving.goes_on and follow(search, improving, level):
+                    if beside is not None:
+                        beside.tell()
                     if not step_if_due(search, level):
                         improving.wait(POLL_SECONDS)
             follow(search, improving, level)

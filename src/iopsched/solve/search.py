@@ -111,9 +111,7 @@ class Search:
         participants |= {self.options.attendances[need].participant for need in scope.attendances}
         return any(self.best.short[participant] for participant in participants)
 
-    def decide(
-        self, scope: Scope, levels: Sequence[str], seconds: float, *, thorough: bool = False
-    ) -> tuple[bool, Outcome]:
+    def decide(self, scope: Scope, levels: Sequence[str], seconds: float) -> tuple[bool, Outcome]:
         """Decide a scope anew and keep the plan if it is better.
 
         Parameters
@@ -123,8 +121,6 @@ class Search:
             Levels to minimise, the most important first; earlier levels may not grow.
         seconds : float
             Limit of the solve.
-        thorough : bool
-            See :meth:`iopsched.solve.engine.Engine.run`.
 
         Returns
         -------
@@ -148,7 +144,7 @@ class Search:
         rising = [level for level in spoken if level in levels]
         weights = [OVER_LATER_LEVELS ** (len(rising) - 1 - k) for k in range(len(rising))]
         model.minimize(list(zip(weights, rising, strict=True)))
-        outcome = self.engine.run(model, seconds, thorough=thorough)
+        outcome = self.engine.run(model, seconds)
         if outcome.values is None:
             return False, outcome
         candidate = self.best.moved_to(model.plan(outcome.values), scope)

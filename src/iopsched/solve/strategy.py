@@ -28,7 +28,7 @@ from iopsched.solve.control import ProgressCallback, Stop
 from iopsched.solve.crew import Crew
 from iopsched.solve.crew_messages import Begin
 from iopsched.solve.engine import Engine
-from iopsched.solve.exact import prove_level, prove_levels, size_of, size_of_groups
+from iopsched.solve.exact import improve_and_prove, prove_level, prove_levels, size_of, size_of_groups
 from iopsched.solve.improve import improve
 from iopsched.solve.pins import pinned_plan
 from iopsched.solve.search import Search
@@ -117,13 +117,16 @@ def _improve_all(search: Search) -> None:
     improve(search, "changes", 0.1 * total, patience=100)
     bound_alone(search, "burden", 0.03 * total)
     left = clock.remaining
-    improve(search, "burden", (0.2 if provable else 0.85) * left, patience=200 if provable else 400)
     if provable:
-        prove_level(search, "burden", 0.6 * left)
+        improve(search, "burden", 0.08 * left, patience=100)
+        improve_and_prove(search, "burden", 0.75 * left, patience=1000)
+    else:
+        improve(search, "burden", 0.85 * left, patience=400)
     bound_others(search)
-    improve(search, "staffing", 0.5 * clock.remaining, patience=60)
     if provable:
-        prove_level(search, "staffing", clock.remaining)
+        improve_and_prove(search, "staffing", clock.remaining, patience=200)
+    else:
+        improve(search, "staffing", 0.5 * clock.remaining, patience=60)
     improve(search, "burden", clock.remaining, patience=400)
     for level in ("unmet", "burden"):
         bound_alone(search, level, clock.remaining)
@@ -136,8 +139,9 @@ def _improve_unmet(search: Search) -> None:
     Where seats or staff are short, a better plan moves many people at once, which no neighbourhood does.
     """
     options, total = search.options, search.engine.clock.limit
+    provable = size_of(options) <= PROVABLE
     bound_alone(search, "unmet", 0.03 * total)
-    improve(search, "unmet", 0.1 * total, patience=100)
+    improve(search, "unmet", (0.03 if provable else 0.1) * total, patience=100)
     if search.proved("unmet"):
         return
     bound_alone(search, "unmet", 0.03 * total)
