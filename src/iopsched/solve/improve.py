@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from iopsched.model import Scope
-from iopsched.solve.crew import Improving
 from iopsched.solve.crew_messages import Task
+from iopsched.solve.improving import Improving
 from iopsched.solve.neighbourhoods import NEIGHBOURHOODS, Neighbourhood
 from iopsched.solve.price_bounds import step_if_due
 from iopsched.solve.search import Search
