@@ -7,8 +7,9 @@ import pytest
 
 from iopsched.generate import generate
 from iopsched.options import Options, build_options
-from iopsched.weeks.batches import SCALE, DayClock, batches, covers
-from iopsched.weeks.program import NEVER
+from iopsched.weeks.batches import SCALE, batches, covers
+from iopsched.weeks.clock import DayClock
+from iopsched.weeks.days import NEVER
 from rules.tiny import (
     Fields,
     at,

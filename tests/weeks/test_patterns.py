@@ -6,7 +6,7 @@ import pytest
 
 from iopsched.model import scope_of
 from iopsched.options import Meeting, Options, Plan, build_options
-from iopsched.weeks.batches import DayClock
+from iopsched.weeks.clock import DayClock
 from iopsched.weeks.patterns import GroupKind, Pattern, group_kinds, pattern_costs
 from rules.tiny import Fields, clinic, group, need, participant, service, staff
 from solve.searches import resumed

@@ -9,16 +9,9 @@ from itertools import combinations, pairwise, permutations, product
 import numpy as np
 import pytest
 
-from iopsched.weeks.program import (
-    DAYS,
-    NEVER,
-    Blocks,
-    Costs,
-    Shape,
-    Weeks,
-    cheapest_weeks,
-    costs_of_rows,
-)
+from iopsched.weeks.days import DAYS, NEVER, Blocks, Costs, Shape
+from iopsched.weeks.decoding import Weeks
+from iopsched.weeks.program import cheapest_weeks, costs_of_rows
 
 SEEDS = range(60)
 OPEN = (0, 2, 3)

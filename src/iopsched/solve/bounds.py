@@ -36,7 +36,8 @@ from iopsched.solve.alone import (
 from iopsched.solve.drawing import first_needs
 from iopsched.solve.engine import PROOF_OF_UNMET
 from iopsched.solve.search import Search
-from iopsched.weeks.batches import SCALE, DayClock, batches, covers
+from iopsched.weeks.batches import SCALE, batches, covers
+from iopsched.weeks.clock import DayClock
 from iopsched.weeks.program import cheapest_weeks
 
 __all__ = [

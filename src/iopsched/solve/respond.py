@@ -26,8 +26,8 @@ from iopsched.solve.ledger import Ledger
 from iopsched.solve.openings import openings, with_one_leader
 from iopsched.solve.value import value_week
 from iopsched.weeks.batches import Batch
+from iopsched.weeks.decoding import Weeks
 from iopsched.weeks.planner import Openings, WeekPlanner
-from iopsched.weeks.program import Weeks
 
 __all__ = ["Chosen", "Responder"]
 

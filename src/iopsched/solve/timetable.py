@@ -15,13 +15,11 @@ from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
-from iopsched.model import build_model, scope_of
-from iopsched.model.level_staffing import leader_change
-from iopsched.model.objective import Objective
 from iopsched.options import Options, Plan
 from iopsched.solve.classes import closed_groups, hold_classes, seat_classes
 from iopsched.solve.engine import Engine
-from iopsched.weeks.batches import DayClock
+from iopsched.solve.leaders import with_leaders
+from iopsched.weeks.clock import DayClock
 from iopsched.weeks.patterns import Audience, GroupKind, Pattern, group_kinds, pattern_costs
 from iopsched.weeks.resources import Resources
 
@@ -38,17 +36,11 @@ MEETING = 5
 """Points that a meeting costs, so that none is held for nothing."""
 SEATS_FILLED = 0.92
 """How much of its seats a group is counted on to fill."""
-GROUPS_STAFFED = 8
-"""Groups whose leaders and rooms are decided together."""
-RUNS = 10_000
-"""Points of staffing that a meeting is worth while its leaders are looked for."""
-SECONDS_STAFFING = 2.0
-"""Limit of that."""
 GAP = 0.003
 """Gap, relative to the sum of the cheapest weeks, at which a model is good enough: other stages know more."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Timetable:
     """What the stage decides.
 
@@ -77,7 +69,6 @@ def timetable(options: Options, plan: Plan, engine: Engine, seconds: float) -> T
         Limit of each service's model.
     """
     clock = DayClock.of(options)
-    made = Timetable(plan)
     classes = closed_groups(options, plan)
     settled = {need for needs in classes.values() for need in needs}
     weight: dict[str, int] = defaultdict(int)
@@ -90,19 +81,16 @@ def timetable(options: Options, plan: Plan, engine: Engine, seconds: float) -> T
     joined: dict[int, Way] = {}
     for service in sorted(weight, key=lambda one: (-weight[one], one)):
         if engine.exhausted:
-            return made
+            return Timetable(plan)
         kinds = group_kinds(options, service, classes)
         costs = pattern_costs(options, clock, kinds, service, _offered(options, chosen, joined), MISSING)
         held, members = _locate(engine, resources, _meetings(options, chosen), kinds, costs, seconds)
         chosen.update(held)
         joined.update(members)
-    _staff(_in_rooms(options, rooms), engine, made, chosen)
-    made.plan = seat_classes(options, made.plan, classes)
-    made.offered.update(
-        (need, {option for option in meetings if option in made.plan.meetings})
-        for need, meetings in _offered(options, chosen, joined).items()
-    )
-    return made
+    staffed = with_leaders(_in_rooms(options, rooms), plan, engine, _meetings(options, chosen))
+    seated = seat_classes(options, staffed, classes)
+    offered = _offered(options, chosen, joined)
+    return Timetable(seated, {need: meetings & seated.meetings.keys() for need, meetings in offered.items()})
 
 
 def _ways(options: Options, meetings: Iterable[int]) -> dict[int, Way]:
@@ -252,71 +240,3 @@ def _limit_resources(
         weights = [amount for amount, _ in row]
         taking = cp_model.LinearExpr.weighted_sum([held[n] for _, n in row], weights)
         model.add(taking <= max(0, most))
-
-
-def _staff(options: Options, engine: Engine, made: Timetable, chosen: Mapping[int, Way]) -> None:
-    """Give the chosen meetings leaders and rooms, a few groups at a time, the choosiest first.
-
-    Where some of a group's meetings find none, others that meet at the same time choose again with it.
-    """
-    meetings = _meetings(options, chosen)
-    empty = _without_sizes(options)
-
-    def choosy(group: int) -> tuple[float, int]:
-        spare = [
-            len(part.staff) / part.leaders
-            for option in meetings.intersection(options.meetings_of[group])
-            for part in options.meetings[option].parts
-        ]
-        return min(spare, default=0.0), group
-
-    order = sorted(chosen, key=choosy)
-    for first in range(0, len(order), GROUPS_STAFFED):
-        _find_leaders(empty, engine, made, meetings, order[first : first + GROUPS_STAFFED], ())
-    for group in order:
-        if not made.plan.meetings.keys() >= meetings.intersection(options.meetings_of[group]):
-            beside = _at_the_same_time(options, meetings, group)
-            _find_leaders(empty, engine, made, meetings, [group], beside)
-
-
-def _find_leaders(
-    empty: Options,
-    engine: Engine,
-    made: Timetable,
-    meetings: set[int],
-    groups: Collection[int],
-    beside: Collection[int],
-) -> None:
-    """Decide who leads the meetings of some groups, and where; of others that stand, if need be, anew."""
-    scope = scope_of(empty, made.plan, groups=groups, leaders=beside, meetings=meetings)
-    # Whoever attends already, since a pin asks for it, goes on to: nobody's attendance is decided here.
-    model = build_model(empty, made.plan, replace(scope, attendances=frozenset()), ())
-    objective = Objective()
-    leader_change(model.draft, objective)
-    for meeting in model.draft.meetings.values():
-        if meeting.option.group in groups:
-            objective.add(-RUNS, meeting.run)
-    model.model.minimize(model.draft.builder.sum_of(objective.terms))
-    outcome = engine.run(model, SECONDS_STAFFING)
-    if outcome.values is not None:
-        made.plan = model.plan(outcome.values)
-
-
-def _at_the_same_time(options: Options, meetings: set[int], group: int) -> list[int]:
-    """Return groups whose chosen meetings overlap one of a group's, those that overlap most first."""
-    mine = [options.meetings[k] for k in meetings.intersection(options.meetings_of[group])]
-    overlaps: dict[int, int] = defaultdict(int)
-    for option in meetings:
-        other = options.meetings[option]
-        if other.group != group:
-            overlaps[other.group] += sum(one.start < other.end and other.start < one.end for one in mine)
-    found = sorted((other for other in overlaps if overlaps[other]), key=lambda k: (-overlaps[k], k))
-    return found[:GROUPS_STAFFED]
-
-
-def _without_sizes(options: Options) -> Options:
-    """Return options in which a meeting may have nobody in it yet."""
-    instance = options.instance
-    groups = tuple(group.model_copy(update={"min_size": 0}) for group in instance.groups)
-    facts = replace(options.facts, instance=instance.model_copy(update={"groups": groups}))
-    return replace(options, facts=facts)

@@ -10,14 +10,14 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from iopsched.instance.windows import MINUTES_PER_DAY
 from iopsched.options import Options
 from iopsched.options.meetings import AttendanceOptions
 from iopsched.options.sessions import SessionOptions
-from iopsched.weeks.program import DAYS, NEVER, Blocks, Costs, Indices, Shape
+from iopsched.weeks.clock import DayClock
+from iopsched.weeks.days import DAYS, NEVER, Blocks, Costs, Indices, Shape
 from iopsched.weeks.tables import transitions
 
-__all__ = ["SCALE", "Batch", "DayClock", "Item", "batches", "covers"]
+__all__ = ["SCALE", "Batch", "Item", "batches", "covers"]
 
 SCALE = 16
 """Units of cost in one point of the score; prices are whole numbers of them."""
@@ -25,43 +25,6 @@ MOST_NEEDS = 6
 """Needs beside the group block up to which a week is worked out."""
 MOST_TRANSITIONS = 30_000
 """Transitions of a day up to which a week is worked out: needs of many sessions have many states."""
-
-
-@dataclass(frozen=True)
-class DayClock:
-    """The slots of a day between the clinic's first start and last end of the week.
-
-    Attributes
-    ----------
-    first, slot : int
-        Minute of the day at which slot 0 begins, and a slot's length.
-    slots : int
-        Number of slots.
-    """
-
-    first: int
-    slot: int
-    slots: int
-
-    @classmethod
-    def of(cls, options: Options) -> DayClock:
-        """Return the clock that covers the hours of a clinic."""
-        slot = options.instance.slot_minutes
-        open_minutes = options.facts.open.mask().reshape(DAYS, MINUTES_PER_DAY).any(axis=0)
-        minutes = np.flatnonzero(open_minutes)
-        if not len(minutes):
-            return cls(0, slot, 1)
-        first = int(minutes[0]) // slot * slot
-        return cls(first, slot, -(-(int(minutes[-1]) + 1 - first) // slot))
-
-    def position(self, starts: npt.ArrayLike) -> tuple[Indices, Indices]:
-        """Return day and slot of minutes of the week."""
-        minutes = np.asarray(starts, np.intp)
-        return minutes // MINUTES_PER_DAY, (minutes % MINUTES_PER_DAY - self.first) // self.slot
-
-    def length(self, minutes: int) -> int:
-        """Return the slots that begin within so many minutes from a slot's begin."""
-        return -(-minutes // self.slot)
 
 
 @dataclass(frozen=True)

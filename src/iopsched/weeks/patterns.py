@@ -15,8 +15,10 @@ import numpy as np
 
 from iopsched.options import Options
 from iopsched.options.meetings import AttendanceOptions
-from iopsched.weeks.batches import SCALE, Batch, DayClock, batches
-from iopsched.weeks.program import Blocks, Costs, costs_of_rows
+from iopsched.weeks.batches import SCALE, Batch, batches
+from iopsched.weeks.clock import DayClock
+from iopsched.weeks.days import Blocks, Costs
+from iopsched.weeks.program import costs_of_rows
 
 __all__ = ["Audience", "GroupKind", "Pattern", "group_kinds", "pattern_costs"]
 

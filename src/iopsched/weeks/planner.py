@@ -17,8 +17,11 @@ from iopsched.options import Options
 from iopsched.options.calendar import BoolArray, IntArray
 from iopsched.options.meetings import AttendanceOptions
 from iopsched.options.sessions import SessionOptions
-from iopsched.weeks.batches import SCALE, Batch, DayClock, batches
-from iopsched.weeks.program import DAYS, NEVER, Costs, Weeks, cheapest_weeks
+from iopsched.weeks.batches import SCALE, Batch, batches
+from iopsched.weeks.clock import DayClock
+from iopsched.weeks.days import DAYS, NEVER, Costs
+from iopsched.weeks.decoding import Weeks
+from iopsched.weeks.program import cheapest_weeks
 
 __all__ = ["Openings", "WeekPlanner"]
 

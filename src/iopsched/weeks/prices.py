@@ -22,7 +22,8 @@ import numpy.typing as npt
 from iopsched.options import Options
 from iopsched.options.sessions import SessionOptions
 from iopsched.weeks.batches import SCALE, Batch, Item, batches
-from iopsched.weeks.program import DAYS, NEVER, cheapest_weeks
+from iopsched.weeks.days import DAYS, NEVER
+from iopsched.weeks.program import cheapest_weeks
 from iopsched.weeks.resources import Resources
 
 __all__ = ["Market", "Offer"]

@@ -16,8 +16,8 @@ import numpy.typing as npt
 from iopsched.instance.windows import MINUTES_PER_DAY, MINUTES_PER_WEEK
 from iopsched.options import Options
 from iopsched.options.meetings import MeetingOption
-from iopsched.weeks.batches import DayClock
-from iopsched.weeks.program import DAYS
+from iopsched.weeks.clock import DayClock
+from iopsched.weeks.days import DAYS
 
 __all__ = ["Resources"]
 
