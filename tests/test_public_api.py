@@ -14,6 +14,7 @@ USING = Path(__file__).parents[1] / "docs" / "using.md"
 
 PUBLIC = {
     "CheckReport",
+    "Difference",
     "InputError",
     "Instance",
     "InstanceError",
@@ -27,6 +28,7 @@ PUBLIC = {
     "Violation",
     "__version__",
     "check",
+    "difference",
     "load_instance",
     "load_roster",
     "parse_instance",

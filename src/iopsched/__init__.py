@@ -12,11 +12,21 @@
 
 from iopsched.errors import InputError, InstanceError, IopschedError, Problem, RosterError, UsageError
 from iopsched.instance import Instance, load_instance, parse_instance
-from iopsched.roster import CheckReport, Roster, Violation, check, load_roster, parse_roster
+from iopsched.roster import (
+    CheckReport,
+    Difference,
+    Roster,
+    Violation,
+    check,
+    difference,
+    load_roster,
+    parse_roster,
+)
 from iopsched.solve import Progress, Stop, solve
 
 __all__ = [
     "CheckReport",
+    "Difference",
     "InputError",
     "Instance",
     "InstanceError",
@@ -30,6 +40,7 @@ __all__ = [
     "Violation",
     "__version__",
     "check",
+    "difference",
     "load_instance",
     "load_roster",
     "parse_instance",

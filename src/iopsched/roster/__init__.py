@@ -5,7 +5,9 @@ Nothing here knows how a roster comes about: the judge works from the two files 
 
 from __future__ import annotations
 
+from iopsched.roster.changes import Change, PersonChanges
 from iopsched.roster.check import check
+from iopsched.roster.difference import Difference, difference
 from iopsched.roster.figures import Attendance, Figures, Use
 from iopsched.roster.loading import load_roster, parse_roster, roster_schema
 from iopsched.roster.models import (
@@ -31,9 +33,12 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "Bound",
+    "Change",
     "CheckReport",
+    "Difference",
     "Figures",
     "Note",
+    "PersonChanges",
     "Roster",
     "Score",
     "Session",
@@ -42,6 +47,7 @@ __all__ = [
     "Use",
     "Violation",
     "check",
+    "difference",
     "load_roster",
     "parse_roster",
     "program_warnings",

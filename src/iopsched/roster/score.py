@@ -8,7 +8,7 @@ counts as one that ran.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 from iopsched.instance.models import Group, Instance, Participant
@@ -19,7 +19,7 @@ from iopsched.roster.presence import by_day, days_of, minutes_by_day, waiting_mi
 from iopsched.roster.timetable import Timetable, timetable
 from iopsched.roster.unmet import unmet_level
 
-__all__ = ["score_of", "score_sessions"]
+__all__ = ["points_of_change", "score_of", "score_sessions"]
 
 
 def score_sessions(instance: Instance, sessions: Sequence[Session], baseline: Roster | None = None) -> Score:
@@ -60,12 +60,25 @@ def _changes(table: Timetable, baseline: Roster) -> int:
             stands[key].append(placed.session)
     needed = {(participant, need.service) for participant, need, _ in table.needs()}
     return sum(
-        min((_difference(before, now) for now in stands[key]), default=10)
+        points_of_change(before, stands[key])
         for before in baseline.sessions
         for participant in set(before.participants)
         if (participant, before.service) in needed
         for key in ((participant, before.service, *_weekly(before.start)),)
     )
+
+
+def points_of_change(before: Session, then: Iterable[Session]) -> int:
+    """Return what ``changes`` counts for a participant of a baseline's session.
+
+    Parameters
+    ----------
+    before : Session
+        Of the baseline.
+    then : iterable of Session
+        The participant's sessions of that service now that begin at that weekday and time of day.
+    """
+    return min((_difference(before, now) for now in then), default=10)
 
 
 def _weekly(start: datetime) -> tuple[int, time]:
