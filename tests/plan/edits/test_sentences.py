@@ -15,6 +15,7 @@ from iopsched.plan.edits import KINDS, Edit, edit_document, edit_of, parse_edit,
 from iopsched.plan.edits.base import BaseEdit
 from iopsched.plan.edits.forms import forms_of
 from iopsched.plan.edits.staff import StaffAway
+from rules.tiny import DAYS as WEEKDAYS
 from rules.tiny import clinic, group, participant, staff
 
 TINY = clinic(
@@ -28,9 +29,7 @@ IDS = st.one_of(
     st.text(min_size=1, max_size=6).filter(lambda text: not set(text) & {"\n", "\r"}),
 ).filter(lambda text: max(text) < "\ud800" or max(text) > "\udfff")
 CLOCK = st.integers(0, 95).map(lambda quarter: f"{quarter // 4:02}:{quarter % 4 * 15:02}")
-DAYS = st.lists(
-    st.sampled_from(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]), min_size=1, max_size=7
-).map(",".join)
+DAYS = st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=7).map(",".join)
 WINDOW = st.tuples(DAYS, CLOCK, CLOCK).map(
     lambda t: f"{t[0]} {min(t[1:])}-{max(t[1:]) if t[1] != t[2] else '24:00'}"
 )

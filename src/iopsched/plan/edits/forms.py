@@ -51,15 +51,9 @@ class Form:
     def words(self) -> tuple[tuple[str, ...], ...]:
         """The words that are always there, lower case, each with the ways to say it."""
         fixed = re.sub(r"\{\w+\}|\[[^\]]*\]", " ", self.text.lower())
-        ways = [
-            piece["ways"].split("|") if piece["ways"] else [piece["words"]]
-            for piece in _PIECES.finditer(fixed)
-        ]
-        return tuple(
-            tuple(re.findall(r"[a-z]+", way)[-1] for way in one) if len(one) > 1 else (word,)
-            for one in ways
-            for word in (re.findall(r"[a-z]{2,}", one[0]) if len(one) == 1 else [""])
-        )
+        either = [tuple(ways.split("|")) for ways in re.findall(r"\(([^)]*)\)", fixed)]
+        always = [(word,) for word in re.findall(r"[a-z]{2,}", re.sub(r"\([^)]*\)", " ", fixed))]
+        return (*always, *either)
 
 
 @lru_cache(maxsize=1024)
