@@ -9,6 +9,7 @@ import pytest
 from iopsched.instance.models import Instance
 from iopsched.options import Plan
 from iopsched.roster import check
+from iopsched.solve import solve
 from iopsched.solve.warm import start_from_baseline
 from rules.tiny import at, best, clinic, group, meeting, need, participant, room, roster_of, session, staff
 from solve.searches import CLINICS, WEDNESDAY, constructed, roster_of_plan, search_of
@@ -96,3 +97,33 @@ def test_an_optimum_stays() -> None:
     )
     assert best(instance).score.unmet == 0
     assert replan(instance) == best(instance).score.as_tuple()
+
+
+@pytest.mark.parametrize("clinic_", CLINICS, ids=lambda one: one[0])
+def test_a_start_is_taken_over_without_being_counted(clinic_: tuple[str, int, int]) -> None:
+    """The same clinic again, with nothing to compare with: what stood stands, at the same times."""
+    before = constructed(*clinic_)
+    standing = roster_of_plan(before)
+    assert len(standing.sessions) > 8
+    search = search_of(before.options.instance)
+    start_from_baseline(search, 5.0, standing)
+    assert search.best.score.unmet == standing.score.unmet
+    again = roster_of_plan(search)
+    what = [(s.service, s.start, s.group, s.participants) for s in standing.sessions]
+    assert [(s.service, s.start, s.group, s.participants) for s in again.sessions] == what
+    assert [str(one) for one in check(before.options.instance, again).violations] == []
+
+
+def test_from_a_start_the_search_goes_on() -> None:
+    """From a start in which p1 waits between two sessions and p2 has none, the optimum is reached."""
+    instance = clinic(
+        groups=[group(starts=["Mon 09:00"])],
+        participants=[participant("p1", need("talk"), need("class")), participant("p2")],
+    )
+    standing = roster_of(instance, session("Mon 12:00"), meeting("Mon 09:00", "p1"))
+    assert (standing.score.unmet, standing.score.burden) == (60, 60 + 120)
+    found = solve(instance, deterministic=True, time_limit=20, start=standing)
+    assert check(instance, found).ok
+    assert found.score.as_tuple() == best(instance).score.as_tuple()
+    assert (found.score.unmet, found.score.changes) == (0, 0)
+    assert found.status == "optimal"

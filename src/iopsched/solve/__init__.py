@@ -23,6 +23,7 @@ def solve(
     deterministic: bool = False,
     baseline: Roster | None = None,
     frozen_from: datetime | None = None,
+    start: Roster | None = None,
     on_progress: ProgressCallback | None = None,
     stop: Stop | None = None,
 ) -> Roster:
@@ -45,6 +46,10 @@ def solve(
         What stood before; level ``changes`` counts what differs from it.
     frozen_from : datetime, optional
         With a baseline of the same week: what starts before this moment stands, and nothing else does.
+    start : Roster, optional
+        A roster to begin with, of this week or another, of this version of the clinic or another: what of
+        it can stand is taken over, and then improved. Nothing is counted against it. A baseline is begun
+        with anyway.
     on_progress : callable, optional
         Called with a :class:`Progress` whenever a level's value or bound changes.
     stop : Stop, optional
@@ -74,6 +79,7 @@ def solve(
         deterministic=deterministic,
         baseline=baseline,
         frozen_from=frozen_from,
+        start=start,
         on_progress=on_progress,
         stop=stop,
     )

@@ -40,7 +40,7 @@ CANDIDATES_PER_SEAT = 4
 """Participants considered for each seat of a group, those with the fewest other meetings first."""
 
 
-def construct(search: Search, seconds: float) -> None:
+def construct(search: Search, seconds: float, *, standing: bool = False) -> None:
     """Place groups, then everything else around them.
 
     Parameters
@@ -48,13 +48,15 @@ def construct(search: Search, seconds: float) -> None:
     search : Search
     seconds : float
         At most about what deciding groups may take; the rest takes what it takes.
+    standing : bool
+        Whether an earlier roster has been taken over, as a baseline always is: what stands stays.
     """
     search.stage = "construction"
-    if search.options.baseline is None:
+    if search.options.baseline is None and not standing:
         made = timetable(search.options, search.best.plan, search.engine, seconds)
         settle(search, made)
     else:
-        _add_to_baseline(search, seconds)
+        _add_to_standing(search, seconds)
 
 
 def settle(search: Search, made: Timetable) -> None:
@@ -77,7 +79,7 @@ def settle(search: Search, made: Timetable) -> None:
             return
 
 
-def _add_to_baseline(search: Search, seconds: float) -> None:
+def _add_to_standing(search: Search, seconds: float) -> None:
     for group in _group_order(search.options):
         if search.engine.exhausted:
             return

@@ -64,6 +64,7 @@ def run(
     deterministic: bool,
     baseline: Roster | None,
     frozen_from: datetime | None,
+    start: Roster | None,
     on_progress: ProgressCallback | None,
     stop: Stop | None,
 ) -> Roster:
@@ -76,7 +77,7 @@ def run(
     search = Search(options, engine, value_plan(options, Plan()), random.Random(seed), on_progress)
     search.best = value_plan(options, pinned_plan(options, engine))
     bound_others(search)
-    search_all(search)
+    search_all(search, start)
     return _roster(search, time_limit)
 
 
@@ -85,9 +86,9 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def search_all(search: Search) -> None:
+def search_all(search: Search, start: Roster | None = None) -> None:
     """Go through the stages: a start, then what the clinic's size asks for."""
-    _start(search)
+    _start(search, start)
     if size_of(search.options) <= SMALL:
         prove_levels(search, 0.6 * search.engine.clock.remaining)
         if all(search.proved(level) for level in LEVELS):
@@ -97,11 +98,11 @@ def search_all(search: Search) -> None:
         _improve_all(search)
 
 
-def _start(search: Search) -> None:
+def _start(search: Search, start: Roster | None) -> None:
     """Make a first plan, out of what stood before or from nothing, and bound what each person can have."""
     total = search.engine.clock.limit
-    start_from_baseline(search, 0.2 * total)
-    construct(search, 0.1 * total)
+    start_from_baseline(search, 0.2 * total, start)
+    construct(search, 0.1 * total, standing=start is not None)
     bound_by_weeks(search)
     fill(search, 0.1 * total)
 

@@ -1,4 +1,4 @@
-"""Stage *warm start*: what of a baseline can stand in the new week, before anything is changed."""
+"""Stage *warm start*: what of an earlier roster can stand in the new week, before anything is changed."""
 
 from __future__ import annotations
 
@@ -19,19 +19,27 @@ from iopsched.solve.value import value_plan
 __all__ = ["start_from_baseline"]
 
 Week = dict[tuple[str, str, int], Session]
-"""Baseline sessions by participant id (or group id), service and minute of the week."""
+"""Earlier sessions by participant id (or group id), service and minute of the week."""
 
 
-def start_from_baseline(search: Search, seconds: float) -> None:
-    """Keep as much of the baseline as the rules allow now.
+def start_from_baseline(search: Search, seconds: float, start: Roster | None = None) -> None:
+    """Keep as much of the baseline, or of another roster to start from, as the rules allow now.
 
-    The options are cut down to what the baseline says; what is decided is only what of it stays.
+    The options are cut down to what that roster says; what is decided is only what of it stays.
+
+    Parameters
+    ----------
+    search : Search
+    seconds : float
+        At most about this long.
+    start : Roster, optional
+        What is kept, in place of the baseline. Nothing is counted against it.
     """
-    baseline = search.options.baseline
-    if baseline is None:
+    standing = start or search.options.baseline
+    if standing is None:
         return
     search.stage = "warm start"
-    narrowed = _narrowed(search.options, baseline, search.best.plan)
+    narrowed = _narrowed(search.options, standing, search.best.plan)
     everything = replace(
         search, options=narrowed, best=value_plan(narrowed, search.best.plan), on_progress=None
     )
@@ -46,12 +54,12 @@ def start_from_baseline(search: Search, seconds: float) -> None:
     search.adopt(value_plan(search.options, everything.best.plan), "unmet")
 
 
-def _by_minute(baseline: Roster) -> tuple[Week, Week]:
-    """Return the baseline's sessions by participant, and its meetings by group."""
-    monday = datetime.combine(baseline.week, time())
+def _by_minute(standing: Roster) -> tuple[Week, Week]:
+    """Return a roster's sessions by participant, and its meetings by group."""
+    monday = datetime.combine(standing.week, time())
     people: Week = {}
     groups: Week = {}
-    for session in baseline.sessions:
+    for session in standing.sessions:
         minute = int((session.start - monday).total_seconds() // 60)
         for participant in session.participants:
             people[participant, session.service, minute] = session
@@ -60,9 +68,9 @@ def _by_minute(baseline: Roster) -> tuple[Week, Week]:
     return people, groups
 
 
-def _narrowed(options: Options, baseline: Roster, plan: Plan) -> Options:
-    """Return the options cut down to the baseline; what it does not know stays as the pins ask."""
-    people, groups = _by_minute(baseline)
+def _narrowed(options: Options, standing: Roster, plan: Plan) -> Options:
+    """Return the options cut down to a roster; what it does not know stays as the pins ask."""
+    people, groups = _by_minute(standing)
     meetings = tuple(_narrowed_meeting(options, option, groups) for option in options.meetings)
     held = {
         option.index
@@ -85,7 +93,7 @@ def _meeting_key(options: Options, option: MeetingOption) -> tuple[str, str, int
 
 
 def _narrowed_meeting(options: Options, option: MeetingOption, groups: Week) -> MeetingOption:
-    """Keep the baseline's leaders of each part, where they can still lead it."""
+    """Keep the earlier leaders of each part, where they can still lead it."""
     session = groups.get(_meeting_key(options, option))
     if session is None or option.pin is not None:
         return option
@@ -102,7 +110,7 @@ def _narrowed_meeting(options: Options, option: MeetingOption, groups: Week) -> 
 
 
 def _narrowed_session(options: Options, asked: SessionOptions, people: Week, plan: Plan) -> SessionOptions:
-    """Keep the baseline's starts of a need, and its staff and room where they are still possible."""
+    """Keep the earlier starts of a need, and its staff and room where they are still possible."""
     participant = options.instance.participants[asked.participant].id
     led, rooms = asked.led.copy(), asked.rooms.copy()
     standing = {placed.start for placed in plan.placements.get(asked.index, ())}
@@ -115,7 +123,7 @@ def _narrowed_session(options: Options, asked: SessionOptions, people: Week, pla
         same = np.array([member.id in session.staff for member in options.instance.staff], np.bool_)
         if (led[k] & same).any():
             led[k] &= same
-        room = np.array([c.rooms[0] == session.room for c in options.facts.classes], np.bool_)
+        room = np.array([session.room in c.rooms for c in options.facts.classes], np.bool_)
         if (rooms[k] & room).any():
             rooms[k] &= room
     kept = led.any(axis=1)
@@ -125,7 +133,7 @@ def _narrowed_session(options: Options, asked: SessionOptions, people: Week, pla
 def _narrowed_attendance(
     options: Options, asked: AttendanceOptions, people: Week, held: set[int]
 ) -> AttendanceOptions:
-    """Keep the meetings that the baseline had the participant in."""
+    """Keep the meetings that the participant was in."""
     participant = options.instance.participants[asked.participant].id
     starts: dict[int, set[str | None]] = defaultdict(set)
     for (person, service, start), session in people.items():
