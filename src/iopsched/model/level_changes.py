@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+
+from ortools.sat.python import cp_model
 
 from iopsched.model.builder import Literal, Term
 from iopsched.model.objective import Objective
@@ -22,6 +24,7 @@ __all__ = [
     "BaselineAttendance",
     "attendances_of",
     "changes",
+    "changes_where",
 ]
 
 MOVED, OTHER_STAFF, OTHER_GROUP, OTHER_ROOM = 10, 3, 3, 1
@@ -60,6 +63,11 @@ def attendances_of(options: Options, baseline: Roster) -> list[BaselineAttendanc
 
 def changes(draft: Draft) -> Objective:
     """Σ over the baseline's attendances: 10 if gone; else 3 for staff, 3 for group, 1 for room."""
+    return changes_where(draft, {})
+
+
+def changes_where(draft: Draft, gone: Mapping[BaselineAttendance, int]) -> Objective:
+    """Return level ``changes`` in which some attendances, where gone, count other points than ``MOVED``."""
     objective = Objective()
     if draft.options.baseline is None:
         return objective
@@ -79,40 +87,63 @@ def changes(draft: Draft) -> Objective:
         if isinstance(need, SessionOptions):
             session = draft.sessions.get(need.index)
             if session is not None:
-                _session_changes(draft, objective, session, attendance)
+                _session_changes(draft, objective, session, attendance, gone.get(attendance, MOVED))
         else:
+            attended = [one for one in at_start.get(attendance.start, ()) if need.index in one.attends]
             if need.index in draft.attendances:
-                objective.constant += MOVED
-            for meeting in at_start.get(attendance.start, ()):
-                if need.index in meeting.attends:
-                    literal = meeting.attends[need.index]
-                    if isinstance(literal, int):
-                        # Whoever stays in a meeting that may change its leaders or room.
-                        objective.constant += MOVED
-                    _meeting_changes(draft, objective, meeting, literal, attendance, differs)
+                kept = [meeting.attends[need.index] for meeting in attended]
+                _gone(draft, objective, gone.get(attendance, MOVED), kept)
+            for meeting in attended:
+                _meeting_changes(draft, objective, meeting, meeting.attends[need.index], attendance, differs)
     return objective
 
 
+def _gone(draft: Draft, objective: Objective, points: int, kept: Sequence[Literal]) -> None:
+    """Add points where none of the literals is 1: core search lives on terms that are not negative."""
+    if not kept:
+        objective.constant += points
+    elif not any(isinstance(literal, int) for literal in kept):
+        gone = draft.builder.bool(1 - max(map(draft.builder.value, kept)))
+        draft.builder.at_least_one([*kept, gone])
+        objective.add(points, gone)
+
+
+def _unless(draft: Draft, objective: Objective, points: int, at: cp_model.IntVar, same: Literal) -> None:
+    """Add points where a session takes place and is not the ``same``."""
+    build = draft.builder
+    if isinstance(same, int):
+        objective.add(0 if same else points, at)
+        return
+    differs = build.bool(build.value(at) * (1 - build.value(same)))
+    build.at_least_one([build.negated(at), same, differs])
+    objective.add(points, differs)
+
+
 def _session_changes(
-    draft: Draft, objective: Objective, session: SessionVariables, attendance: BaselineAttendance
+    draft: Draft,
+    objective: Objective,
+    session: SessionVariables,
+    attendance: BaselineAttendance,
+    points_gone: int,
 ) -> None:
-    objective.constant += MOVED
     if attendance.start not in session.times:
+        _gone(draft, objective, points_gone, [])
         return
     k = session.times.index(attendance.start)
-    objective.add(-MOVED, session.at[k])
+    at = session.at[k]
+    _gone(draft, objective, points_gone, [at])
     if attendance.group is not None:
-        objective.add(OTHER_GROUP, session.at[k])
-    for member, literal in session.leads[k]:
-        if attendance.staff != {draft.options.instance.staff[member].id}:
-            objective.add(OTHER_STAFF, literal)
+        objective.add(OTHER_GROUP, at)
+    staff = draft.options.instance.staff
+    same = (literal for member, literal in session.leads[k] if attendance.staff == {staff[member].id})
+    _unless(draft, objective, OTHER_STAFF, at, next(same, 0))
     if session.options.remote:
-        objective.add(OTHER_ROOM if attendance.room is not None else 0, session.at[k])
+        objective.add(OTHER_ROOM if attendance.room is not None else 0, at)
         return
     key = (attendance.start, session.options.minutes, session.rooms[k], session.options.index)
-    for room_class, literal in draft.placed[key].items():
-        if draft.options.facts.classes[room_class].rooms[0] != attendance.room:
-            objective.add(OTHER_ROOM, literal)
+    classes = draft.options.facts.classes
+    there = (one for room, one in draft.placed[key].items() if classes[room].rooms[0] == attendance.room)
+    _unless(draft, objective, OTHER_ROOM, at, next(there, 0))
 
 
 def _meeting_changes(
@@ -124,7 +155,6 @@ def _meeting_changes(
     differs: dict[tuple[object, ...], Literal],
 ) -> None:
     build = draft.builder
-    objective.add(-MOVED, attends)
     group = draft.options.instance.groups[meeting.option.group].id
     if group != attendance.group:
         objective.add(OTHER_GROUP, attends)
