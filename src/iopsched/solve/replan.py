@@ -1,13 +1,13 @@
 """Stage *re-planning*: what of the baseline cannot stand is mended, at the fewest changes, and proved to be.
 
-Almost everything stands. Of each need that is not *freed* a model of the whole clinic knows only its places at
-the baseline's starts, in its room, whoever leads; a freed need may go anywhere. In turns
+Almost everything stands. Of each need that is not *freed* a model of the whole clinic knows only its places
+at the baseline's starts, in its room, whoever leads; a freed need may go anywhere. In turns
 
 *mending* decides the freed needs with all else standing: a better roster soon;
-*bounding* lets whoever is not freed leave for nowhere: they pay for it at least what it must cost, but need no
-place. Every roster is a solution of that model, with no more changes than it has, once rules that ask for
-others' sessions are left out (the least size of a group, the order of needs that are not freed). So its optimum
-bounds ``changes``.
+*bounding* lets whoever is not freed leave for nowhere: they pay for it at least what it must cost, but need
+no place. Every roster is a solution of that model, with no more changes than it has, once rules that ask for
+others' sessions are left out (the least size of a group, the order of needs that are not freed). So its
+optimum bounds ``changes``.
 
 Whoever leaves in the second is freed in the next turn, until nobody leaves and the roster found is real.
 """

@@ -31,6 +31,7 @@ from iopsched.solve.engine import Engine
 from iopsched.solve.exact import improve_and_prove, prove_level, prove_levels, size_of, size_of_groups
 from iopsched.solve.improve import improve
 from iopsched.solve.pins import pinned_plan
+from iopsched.solve.replan import replan
 from iopsched.solve.search import Search
 from iopsched.solve.turns import take_turns
 from iopsched.solve.value import value_plan
@@ -102,7 +103,11 @@ def _start(search: Search, start: Roster | None) -> None:
     """Make a first plan, out of what stood before or from nothing, and bound what each person can have."""
     total = search.engine.clock.limit
     start_from_baseline(search, 0.2 * total, start)
-    construct(search, 0.1 * total, standing=start is not None)
+    if search.options.baseline is not None:
+        bound_by_weeks(search)
+        replan(search, 0.4 * total)
+    if not search.proved("unmet"):
+        construct(search, 0.1 * total, standing=start is not None)
     bound_by_weeks(search)
     fill(search, 0.1 * total)
 
@@ -115,6 +120,7 @@ def _improve_all(search: Search) -> None:
     _improve_unmet(search)
     take_turns(search)
     bound_others(search)
+    replan(search, 0.2 * total)
     improve(search, "changes", 0.1 * total, patience=100)
     bound_alone(search, "burden", 0.03 * total)
     left = clock.remaining
