@@ -8,6 +8,7 @@ import click
 
 from iopsched.cli.check import check_command
 from iopsched.cli.diff import diff_command
+from iopsched.cli.explain import explain_command
 from iopsched.cli.failures import INTERRUPTED, OUR_FAULT, report_error, report_our_fault
 from iopsched.cli.generate import generate_command
 from iopsched.cli.options import JSON_ASKED
@@ -54,5 +55,13 @@ def main() -> None:
     """
 
 
-for command in (solve_command, check_command, show_command, diff_command, generate_command, schema_command):
+for command in (
+    solve_command,
+    check_command,
+    show_command,
+    explain_command,
+    diff_command,
+    generate_command,
+    schema_command,
+):
     main.add_command(command)

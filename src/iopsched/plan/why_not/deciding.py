@@ -1,0 +1,295 @@
+"""Whether a need can be delivered: decided by solving, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from iopsched.errors import IopschedError
+from iopsched.instance import instance_sha256
+from iopsched.instance.models import Instance
+from iopsched.model import Scope, ScopedModel, build_model, everything, scope_of
+from iopsched.model.promises import promise_sessions
+from iopsched.options import Options, Plan, build_options
+from iopsched.plan.why_not.standing import plan_of
+from iopsched.roster import check, program_warnings, score_sessions, unmet_needs
+from iopsched.roster.models import Bound, Roster, Session
+from iopsched.solve.assemble import sessions_of_plan
+from iopsched.solve.engine import PROOF_OF_UNMET, Engine
+from iopsched.solve.exact import size_of
+
+__all__ = ["Case", "Others", "Verdict", "alone", "decide", "delivered", "held_by"]
+
+Others = Literal["keep", "lose"]
+"""What of everybody else: they keep every session that they have, or may lose any."""
+
+WHOLE = 400_000
+"""Decisions up to which the model of the whole clinic is asked; it is the only one that can say never."""
+SMALL = 3_000
+"""Decisions up to which it takes no time to ask it."""
+NEAR_SECONDS = 3.0
+"""Limit of a model of a part of the clinic, which can only say that it is possible."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question to be decided: whether a need can be delivered in full.
+
+    Attributes
+    ----------
+    instance : Instance
+        The clinic, as it is or with some facts of it lifted.
+    participant, service : str
+        Whose need of what.
+    sessions : tuple of Session
+        What stands now, of the clinic as it is.
+    floors : tuple of ((str, str), int)
+        How many sessions each need has now, by participant and service.
+    others : {"keep", "lose"}
+    own : bool
+        Whether the participant keeps every session of their other needs.
+    """
+
+    instance: Instance
+    participant: str
+    service: str
+    sessions: tuple[Session, ...]
+    floors: tuple[tuple[tuple[str, str], int], ...]
+    others: Others = "keep"
+    own: bool = True
+
+    def least(self) -> dict[tuple[str, str], int]:
+        """Return how many sessions of each need must be held."""
+        need = self.instance.participant_by_id[self.participant].need_of(self.service)
+        kept = {
+            key: count
+            for key, count in self.floors
+            if (self.own if key[0] == self.participant else self.others == "keep")
+        }
+        return {**kept, (self.participant, self.service): need.sessions if need else 0}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of a case.
+
+    Attributes
+    ----------
+    possible : bool or None
+        ``None`` where neither was proved in the time.
+    roster : Roster or None
+        A roster of the case's instance that delivers the need, checked.
+    """
+
+    possible: bool | None
+    roster: Roster | None = None
+
+
+def delivered(instance: Instance, sessions: tuple[Session, ...]) -> dict[tuple[str, str], int]:
+    """Return how many sessions of each need there are."""
+    missing = {(one.participant, one.service): one.sessions for one in unmet_needs(instance, sessions)}
+    return {
+        (person.id, need.service): need.sessions - missing.get((person.id, need.service), 0)
+        for person in instance.participants
+        for need in person.needs
+    }
+
+
+def alone(instance: Instance, participant: str) -> Instance:
+    """Return the clinic with one participant only: whatever is possible with the others is possible here."""
+    person = instance.participant_by_id[participant].model_copy(update={"apart_from": ()})
+    groups = tuple(group.model_copy(update={"min_size": 0}) for group in instance.groups)
+    pins = tuple(pin for pin in instance.pins if pin.participant in (None, participant))
+    return instance.model_copy(update={"participants": (person,), "groups": groups, "pins": pins})
+
+
+def rivals(instance: Instance, participant: str, service: str) -> Instance:
+    """Return the clinic with only such needs of the others as compete with one: less is asked of it.
+
+    Those are needs of the same service, or of services that the same staff lead in one-to-one and family
+    sessions, with whatever must come before them.
+    """
+    wanted = _rival_services(instance, service)
+    kept = []
+    for person in instance.participants:
+        if person.id == participant:
+            kept.append(person)
+            continue
+        chosen: set[str] = set()
+        waiting = [need.service for need in person.needs if need.service in wanted]
+        while waiting:
+            need = person.need_of(waiting.pop())
+            if need is not None and need.service not in chosen:
+                chosen.add(need.service)
+                waiting += [need.after] if need.after else []
+        if chosen:
+            needs = tuple(need for need in person.needs if need.service in chosen)
+            kept.append(person.model_copy(update={"needs": needs}))
+    left = {person.id: {need.service for need in person.needs} for person in kept}
+    people = tuple(
+        person.model_copy(update={"apart_from": tuple(one for one in person.apart_from if one in left)})
+        for person in kept
+    )
+    groups = {group.id: group.service for group in instance.groups}
+    pins = tuple(
+        pin
+        for pin in instance.pins
+        if pin.participant is None
+        or (pin.service or groups[pin.group or ""]) in left.get(pin.participant, set())
+    )
+    sized = tuple(
+        group if group.service == service else group.model_copy(update={"min_size": 0})
+        for group in instance.groups
+    )
+    return instance.model_copy(update={"participants": people, "groups": sized, "pins": pins})
+
+
+def _rival_services(instance: Instance, service: str) -> set[str]:
+    asked = instance.service_by_id[service]
+    if asked.kind == "group":
+        return {service}
+    staff = [member for member in instance.staff if asked.skill in member.skills]
+    return {
+        other.id
+        for other in instance.services
+        if other.kind != "group" and any(other.skill in member.skills for member in staff)
+    }
+
+
+def decide(case: Case, engine: Engine, seconds: float, *, quick: bool = False) -> Verdict:
+    """Decide a case: in parts of the clinic, with less asked of it, then as a whole.
+
+    What is impossible with less asked of the clinic is impossible; what is found beside all that stands is
+    possible; where neither tells, the whole does.
+
+    Parameters
+    ----------
+    case : Case
+    engine : Engine
+    seconds : float
+        Limit of the solve of the whole clinic.
+    quick : bool
+        Leave the whole clinic out where it is large.
+    """
+    options = build_options(case.instance)
+    plan = plan_of(options, case.sessions)
+    size = size_of(options)
+    for step in _steps(case, options, plan, engine):
+        verdict = step()
+        if verdict.possible is not None:
+            return verdict
+    if size > (SMALL if quick else WHOLE) or engine.exhausted:
+        return Verdict(None)
+    return _solve(case, options, plan, everything(options), engine, seconds, whole=True)
+
+
+def _steps(case: Case, options: Options, plan: Plan, engine: Engine) -> Iterator[Callable[[], Verdict]]:
+    """Yield what may decide a case before the whole clinic does, the cheapest first.
+
+    Where others may lose, a participant alone mostly tells. Where they may not, the participant's own
+    week around all that stands may show that it is possible, and those who compete that it is not.
+    """
+    instance, who = case.instance, case.participant
+    if case.others == "lose":
+        yield lambda: _with_less(case, alone(instance, who), engine)
+    scopes = _near(case, options, plan)
+    if case.others == "keep":
+        yield lambda: _solve(case, options, plan, next(scopes), engine, NEAR_SECONDS)
+    yield lambda: _with_less(case, rivals(instance, who, case.service), engine)
+    for scope in scopes:
+        yield partial(_solve, case, options, plan, scope, engine, NEAR_SECONDS)
+
+
+def _with_less(case: Case, less: Instance, engine: Engine) -> Verdict:
+    """Decide a case where less is asked; its roster may stand for the clinic where others may lose."""
+    options = build_options(less)
+    model = _model(case, options, Plan(), everything(options))
+    outcome = engine.run(model, NEAR_SECONDS, way=PROOF_OF_UNMET)
+    if outcome.values is None or case.others == "keep":
+        return Verdict(False if outcome.infeasible else None)
+    roster = _roster(case.instance, sessions_of_plan(options, model.plan(outcome.values)))
+    return Verdict(True, roster) if check(case.instance, roster).ok else Verdict(None)
+
+
+def _near(case: Case, options: Options, plan: Plan) -> Iterator[Scope]:
+    """Yield growing parts of the clinic around the participant."""
+    person = options.facts.participant_index[case.participant]
+    yield scope_of(options, plan, participants=[person])
+    instance = options.instance
+    if instance.service_by_id[case.service].kind == "group":
+        groups = [k for k, group in enumerate(instance.groups) if group.service == case.service]
+        yield scope_of(options, plan, participants=[person], groups=groups)
+        return
+    asked = options.sessions[
+        next(k for k in options.sessions_of[person] if options.sessions[k].need.service == case.service)
+    ]
+    leaders = {k for k in range(len(instance.staff)) if asked.led[:, k].any()}
+    sharing = {
+        need for need, placed in plan.placements.items() if any(one.staff in leaders for one in placed)
+    }
+    yield scope_of(options, plan, participants=[person], sessions=sharing)
+
+
+def _solve(
+    case: Case,
+    options: Options,
+    plan: Plan,
+    scope: Scope,
+    engine: Engine,
+    seconds: float,
+    *,
+    whole: bool = False,
+) -> Verdict:
+    model = _model(case, options, plan, scope)
+    outcome = engine.run(model, seconds, way=PROOF_OF_UNMET if whole else None)
+    if outcome.values is not None:
+        return Verdict(True, _checked(case, sessions_of_plan(options, model.plan(outcome.values))))
+    return Verdict(False if whole and outcome.infeasible else None)
+
+
+def _model(case: Case, options: Options, plan: Plan, scope: Scope) -> ScopedModel:
+    index = options.facts.participant_index
+    least = {(index[who], what): count for (who, what), count in case.least().items() if who in index}
+    model = build_model(options, plan, scope, ())
+    promise_sessions(model, least)
+    return model
+
+
+def _roster(instance: Instance, sessions: tuple[Session, ...]) -> Roster:
+    return Roster(
+        instance=instance.id,
+        instance_sha256=instance_sha256(instance),
+        week=instance.week,
+        timezone=instance.timezone,
+        status="feasible",
+        score=score_sessions(instance, sessions),
+        bound=Bound(),
+        sessions=sessions,
+        unmet=unmet_needs(instance, sessions),
+        warnings=program_warnings(instance, sessions),
+    )
+
+
+def _checked(case: Case, sessions: tuple[Session, ...]) -> Roster:
+    """Return sessions as a roster that the checker has accepted and that holds what the case promises.
+
+    Raises
+    ------
+    IopschedError
+        Where it does not.
+    """
+    roster = held_by(case, sessions)
+    if roster is None:
+        broken = "; ".join(map(str, check(case.instance, _roster(case.instance, sessions)).violations[:3]))
+        raise IopschedError(f"a roster found while explaining does not hold: {broken or 'it is short'}")
+    return roster
+
+
+def held_by(case: Case, sessions: tuple[Session, ...]) -> Roster | None:
+    """Return sessions as a roster of the case's instance if they keep every rule and what it promises."""
+    roster = _roster(case.instance, sessions)
+    held = delivered(case.instance, sessions)
+    kept = all(held.get(key, count) >= count for key, count in case.least().items())
+    return roster if kept and check(case.instance, roster).ok else None

@@ -1,0 +1,140 @@
+"""Each unmet need in turn: what is proved, the facts that prevent it, what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from iopsched.instance.models import Instance
+from iopsched.plan.why_not.answer import Known, NeedAnswer, Preventing, WhyNot
+from iopsched.plan.why_not.clinic_facts import clinic_facts, others_fact
+from iopsched.plan.why_not.deciding import Case, Verdict, decide, delivered
+from iopsched.plan.why_not.facts import Asked, Fact, asked_of
+from iopsched.plan.why_not.mends import mends_of
+from iopsched.plan.why_not.own_facts import own_facts
+from iopsched.plan.why_not.shrinking import Trials, preventing_set
+from iopsched.roster import unmet_needs
+from iopsched.roster.models import Roster, Unmet
+from iopsched.solve.clock import Clock
+from iopsched.solve.control import Stop
+from iopsched.solve.engine import Engine
+
+__all__ = ["examine"]
+
+SCARCE = {"groups", "seats", "meetings", "staff", "rooms", "others"}
+"""Kinds of fact that are looked at first where a need is prevented by what others have."""
+SHARE = 3
+"""So many times its equal share of the time that is left a need may take."""
+WHOLE_SHARE = 0.4
+"""Part of a need's time that one solve of the whole clinic may take."""
+
+
+@dataclass(frozen=True)
+class _Limits:
+    """What the search may use, and how."""
+
+    seconds: float
+    workers: int
+    seed: int
+    deterministic: bool
+    stop: Stop
+
+    def engine(self, seconds: float) -> Engine:
+        return Engine(Clock(seconds, self.deterministic), self.stop, self.workers, self.seed)
+
+
+def examine(
+    instance: Instance,
+    roster: Roster,
+    *,
+    participant: str | None,
+    time_limit: float,
+    workers: int,
+    seed: int,
+    deterministic: bool,
+    stop: Stop,
+) -> WhyNot:
+    """Carry out :func:`iopsched.plan.why_not.why_not`."""
+    limits = _Limits(time_limit, workers, seed, deterministic, stop)
+    floors = tuple(delivered(instance, roster.sessions).items())
+    unmet = [
+        one
+        for one in unmet_needs(instance, roster.sessions)
+        if participant is None or one.participant == participant
+    ]
+    answers: list[NeedAnswer] = []
+    left = time_limit
+    for k, one in enumerate(unmet):
+        engine = limits.engine(min(left, SHARE * left / (len(unmet) - k)))
+        if engine.exhausted:
+            break
+        case = Case(instance, one.participant, one.service, roster.sessions, floors)
+        answers.append(_explained(case, one, engine, with_reasons=participant is not None))
+        left -= engine.clock.elapsed
+    rest = tuple((one.participant, one.service) for one in unmet[len(answers) :])
+    return WhyNot(instance.id, tuple(answers), rest, round(time_limit - left, 3))
+
+
+def _explained(case: Case, unmet: Unmet, engine: Engine, *, with_reasons: bool) -> NeedAnswer:
+    """Explain one need within an engine's time."""
+    limit = engine.clock.limit * WHOLE_SHARE
+
+    def decided(one: Case, quick: bool = False) -> Verdict:
+        return Verdict(None) if engine.exhausted else decide(one, engine, limit, quick=quick)
+
+    at_all = replace(case, others="lose", own=False)
+    now = decided(case)
+    ever = now if now.possible else decided(at_all)
+    if ever.possible is False:
+        now = ever
+    answer = NeedAnswer(
+        unmet.participant,
+        unmet.service,
+        unmet.sessions,
+        any_roster=_known(ever),
+        nobody_loses=_known(now),
+        roster=now.roster,
+    )
+    if now.possible is not False:
+        return replace(answer, complete=now.possible is not None)
+    asked = asked_of(case)
+    facts = _facts(asked, with_reasons=with_reasons, at_all=ever.possible is False)
+    trials = Trials(at_all if ever.possible is False else case, facts, decided)
+    kept = preventing_set(trials, _first_guess(facts))
+    found = tuple(_preventing(trials, kept, k) for k in kept)
+    mends = mends_of(case, asked, [facts[k] for k in kept], partial(decided, quick=True))
+    return replace(
+        answer,
+        facts=found,
+        irreducible=all(one.without == "possible" for one in found),
+        mends=mends,
+        complete=not engine.exhausted,
+    )
+
+
+def _facts(asked: Asked, *, with_reasons: bool, at_all: bool) -> Sequence[Fact]:
+    """List the facts to choose from; where no roster at all delivers, nobody's sessions are among them."""
+    facts = [*own_facts(asked, with_reasons=with_reasons), *clinic_facts(asked)]
+    if at_all:
+        return [fact for fact in facts if fact.kind != "own-sessions"]
+    return [*facts, others_fact(asked)]
+
+
+def _first_guess(facts: Sequence[Fact]) -> frozenset[int]:
+    """Return what mostly prevents where others may not lose: what the clinic has too little of."""
+    if all(fact.kind != "others" for fact in facts):
+        return frozenset()
+    return frozenset(k for k, fact in enumerate(facts) if fact.kind in SCARCE)
+
+
+def _preventing(trials: Trials, kept: tuple[int, ...], k: int) -> Preventing:
+    fact = trials.facts[k]
+    without: Known = "possible" if trials.possible(frozenset(kept) - {k}) else "unknown"
+    return Preventing(fact.kind, fact.text, without)
+
+
+def _known(verdict: Verdict) -> Known:
+    if verdict.possible is None:
+        return "unknown"
+    return "possible" if verdict.possible else "impossible"

@@ -1,0 +1,103 @@
+"""Why needs are unmet and what would mend them, for people."""
+
+from __future__ import annotations
+
+import shlex
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from iopsched.plan.why_not import Mend, NeedAnswer, WhyNot
+from iopsched.report.tables import bullets, heading
+from iopsched.report.words import counted, number, plain
+
+__all__ = ["explain_view"]
+
+
+def explain_view(answer: WhyNot) -> RenderableType:
+    """Return the explanation of each unmet need: what is proved, the facts, the mends.
+
+    Parameters
+    ----------
+    answer : WhyNot
+        What :func:`iopsched.plan.why_not.why_not` says.
+    """
+    if not answer.needs and not answer.not_examined:
+        return Text("Nothing is unmet: every need has all its sessions.")
+    parts: list[RenderableType] = []
+    for need in answer.needs:
+        parts += _need(need)
+    if answer.not_examined:
+        named = (f"{participant} {service}" for participant, service in answer.not_examined)
+        parts.append(heading("Not examined", "no time was left; allow more with --time-limit"))
+        parts.append(bullets(named))
+    if any(need.mends for need in answer.needs):
+        parts += ["", Text("Try a mend with iopsched whatif; each --edit is taken as it stands.", "dim")]
+    return Group(*parts)
+
+
+def _need(need: NeedAnswer) -> list[RenderableType]:
+    title = f"{plain(need.participant)}, {plain(need.service)}: {counted(need.missing, 'session')} missing"
+    parts: list[RenderableType] = [heading(title), Text(_verdict(need))]
+    shown = [fact for fact in need.facts if need.irreducible or fact.without == "possible"]
+    if shown:
+        parts += [Text(_introduction(need)), bullets(fact.text for fact in shown)]
+    if need.facts and not need.irreducible:
+        parts.append(Text(_not_narrowed(need, len(shown))))
+    if need.mends:
+        parts.append(
+            Text("What would mend it, what asks least first; nobody loses a session by any of them:")
+        )
+        parts += [_mend(mend) for mend in need.mends]
+    elif need.nobody_loses == "impossible":
+        tried = "No single edit that was tried mends it" if need.complete else "No mend was found in the time"
+        parts.append(Text(f"{tried}."))
+    return parts
+
+
+def _verdict(need: NeedAnswer) -> str:
+    if need.any_roster == "impossible":
+        return "No roster at all can deliver it: proved."
+    if need.nobody_loses == "impossible":
+        possible = (
+            "A roster can" if need.any_roster == "possible" else "It is not known whether any roster can"
+        )
+        return f"{possible} deliver it, but none in which nobody else loses a session: proved."
+    if need.nobody_loses == "possible":
+        return (
+            "It can be delivered without anybody losing a session: such a roster was found and checked. "
+            "Solve again with more time."
+        )
+    if need.any_roster == "possible":
+        return (
+            "A roster can deliver it. Whether one can in which nobody else loses a session was not decided "
+            "in the time; allow more with --time-limit."
+        )
+    return "Whether any roster can deliver it was not decided in the time; allow more with --time-limit."
+
+
+def _introduction(need: NeedAnswer) -> str:
+    if not need.irreducible:
+        return "Each of these facts has a part in it, which was proved:"
+    if len(need.facts) == 1:
+        return "This fact alone prevents it:"
+    return "These facts together prevent it; without any one of them the others do not (each was solved):"
+
+
+def _not_narrowed(need: NeedAnswer, shown: int) -> str:
+    left = len(need.facts) - shown
+    more = "more " if shown else ""
+    return f"{counted(left, f'{more}fact')} may have a part in it; the time was too short to tell which."
+
+
+def _mend(mend: Mend) -> RenderableType:
+    lines = [Text(f"{number(mend.asks):>6}  --edit {_quoted(mend.edits[0])}")]
+    lines += [Text(f"        --edit {_quoted(edit)}") for edit in mend.edits[1:]]
+    return Padding(Group(*lines), (0, 0, 0, 1))
+
+
+def _quoted(edit: str) -> str:
+    """Return a sentence as a shell takes it, in double quotes where they do no harm."""
+    text = plain(edit)
+    return shlex.quote(text) if any(sign in text for sign in '"$`\\!') else f'"{text}"'
