@@ -12,6 +12,7 @@
 
 from iopsched.errors import InputError, InstanceError, IopschedError, Problem, RosterError, UsageError
 from iopsched.instance import Instance, load_instance, parse_instance
+from iopsched.plan.offers import Offer, Offers, accept_offer, offers
 from iopsched.roster import (
     CheckReport,
     Difference,
@@ -31,6 +32,8 @@ __all__ = [
     "Instance",
     "InstanceError",
     "IopschedError",
+    "Offer",
+    "Offers",
     "Problem",
     "Progress",
     "Roster",
@@ -39,10 +42,12 @@ __all__ = [
     "UsageError",
     "Violation",
     "__version__",
+    "accept_offer",
     "check",
     "difference",
     "load_instance",
     "load_roster",
+    "offers",
     "parse_instance",
     "parse_roster",
     "solve",

@@ -11,10 +11,12 @@ from iopsched.cli.diff import diff_command
 from iopsched.cli.explain import explain_command
 from iopsched.cli.failures import INTERRUPTED, OUR_FAULT, report_error, report_our_fault
 from iopsched.cli.generate import generate_command
+from iopsched.cli.offers import offers_command
 from iopsched.cli.options import JSON_ASKED
 from iopsched.cli.schema import schema_command
 from iopsched.cli.show import show_command
 from iopsched.cli.solve import solve_command
+from iopsched.cli.whatif import whatif_command
 from iopsched.errors import IopschedError
 
 __all__ = ["main"]
@@ -61,6 +63,7 @@ for command in (
     show_command,
     explain_command,
     diff_command,
+    offers_command,
     generate_command,
     schema_command,
 ):

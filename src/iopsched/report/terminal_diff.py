@@ -9,7 +9,7 @@ from rich.text import Text
 
 from iopsched.report.tables import bullets, heading
 from iopsched.report.words import counted, number, plain
-from iopsched.roster.changes import PersonChanges
+from iopsched.roster.changes import ChangeKind, PersonChanges
 from iopsched.roster.difference import Difference
 
 __all__ = ["diff_view"]
@@ -28,15 +28,13 @@ def _totals(difference: Difference) -> Text:
     staff = len(difference.staff)
     if not (difference.participants or difference.staff):
         return Text("Nothing changes for anybody.", "bold")
-    kinds = ", ".join(
-        f"{number(difference.total(kind))} {words}"
-        for kind, words in (
-            ("moved", "moved"),
-            ("changed", "with other staff, group or room"),
-            ("cancelled", "cancelled"),
-            ("added", "new"),
-        )
+    named: tuple[tuple[ChangeKind, str], ...] = (
+        ("moved", "moved"),
+        ("changed", "with other staff, group or room"),
+        ("cancelled", "cancelled"),
+        ("added", "new"),
     )
+    kinds = ", ".join(f"{number(difference.total(kind))} {words}" for kind, words in named)
     return Text.assemble(
         (f"{people} and {number(staff)} of staff to tell", "bold"),
         f"\nParticipants' sessions: {kinds}"

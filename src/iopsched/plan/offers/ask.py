@@ -1,0 +1,151 @@
+"""From a roster and a newcomer to offers that have been checked."""
+
+from __future__ import annotations
+
+from iopsched.errors import InstanceError, IopschedError, Problem, RosterError, UsageError
+from iopsched.instance import instance_sha256, parse_instance
+from iopsched.instance.models import Instance, Participant
+from iopsched.options import Options, Plan, build_options
+from iopsched.plan.offers.answer import Offer, Offers
+from iopsched.plan.offers.disturbing import with_few_changes
+from iopsched.plan.offers.weeks import find_weeks
+from iopsched.plan.why_not.standing import plan_of
+from iopsched.roster import check, difference
+from iopsched.roster.models import Bound, Roster, Session
+from iopsched.roster.placed import place
+from iopsched.roster.presence import days_of, waiting_minutes
+from iopsched.solve.assemble import sessions_of_plan
+from iopsched.solve.clock import Clock
+from iopsched.solve.control import Stop
+from iopsched.solve.engine import Engine
+from iopsched.solve.value import value_plan
+
+__all__ = ["ask"]
+
+_SAID = frozenset({"score", "unmet", "bound", "status"})
+"""What a roster says about itself, which is of no matter to whoever stands beside it."""
+
+
+def ask(
+    instance: Instance, roster: Roster, newcomer: Participant, *, top: int, time_limit: float, seed: int
+) -> Offers:
+    """Carry out :func:`iopsched.plan.offers.offers`."""
+    if top < 1:
+        raise UsageError(f"top is {top}; it must be at least 1")
+    if not time_limit > 0:
+        raise UsageError(f"time_limit is {time_limit}; it must be more than 0 seconds")
+    admitted = _admitted(instance, newcomer)
+    _require_standing(instance, roster)
+    # With the roster as the baseline every room counts by itself, so that nobody else's room changes.
+    options = build_options(admitted, roster)
+    plan = plan_of(options, roster.sessions)
+    engine = Engine(Clock(time_limit, deterministic=True), Stop(), workers=1, seed=seed)
+    participant = options.facts.participant_index[newcomer.id]
+    found = find_weeks(options, plan, participant, top, engine)
+    plans = list(found.plans)
+    if plans and value_plan(options, plans[0]).short[participant]:
+        better = with_few_changes(options, plans[0], participant, engine)
+        plans = plans if better is None else [*plans[: top - 1], better]
+    blank = Roster(
+        instance=admitted.id,
+        instance_sha256=instance_sha256(admitted),
+        week=admitted.week,
+        timezone=admitted.timezone,
+        status="feasible",
+        score=roster.score,
+        bound=Bound(),
+        sessions=(),
+        unmet=(),
+    )
+    made = [_offer(options, roster, blank, newcomer.id, one) for one in plans]
+    weight = {need.service: need.priority for need in newcomer.needs}
+    made.sort(
+        key=lambda one: (
+            sum(weight[short.service] * short.minutes for short in one.missing),
+            one.changes,
+            one.burden,
+        )
+    )
+    return Offers(admitted, newcomer.id, tuple(made), found.proved)
+
+
+def _admitted(instance: Instance, newcomer: Participant) -> Instance:
+    """Return the instance with the newcomer as its last participant."""
+    document = instance.model_dump(mode="json", exclude_none=True)
+    document["participants"].append(newcomer.model_dump(mode="json", exclude_none=True))
+    if newcomer.id in instance.participant_by_id:
+        what = f"participant {newcomer.id} is in the instance already"
+        raise InstanceError([Problem("id", what, "give the newcomer an id of their own")])
+    return parse_instance(document)
+
+
+def _require_standing(instance: Instance, roster: Roster) -> None:
+    """Raise an error where the roster breaks a rule: nothing could be promised beside it."""
+    broken = [one for one in check(instance, roster).violations if one.rule not in _SAID]
+    if broken:
+        remedy = "solve the instance again with this roster as the baseline, and offer from what comes of it"
+        raise RosterError([Problem("sessions", f"{one.rule}: {one.text}", remedy) for one in broken])
+
+
+def _offer(options: Options, before: Roster, blank: Roster, newcomer: str, plan: Plan) -> Offer:
+    """Put an offer together and hold it against the checker, who also says what it comes to."""
+    instance = options.instance
+    sessions = _sessions(options, before, newcomer, plan)
+    report = check(instance, blank.model_copy(update={"sessions": sessions}))
+    broken = [one for one in report.violations if one.rule not in _SAID]
+    if broken:
+        told = "; ".join(str(one) for one in broken[:5])
+        raise IopschedError(f"an offer breaks a rule and was not made: {told}")
+    reasons = {(one.participant, one.service): one.reasons for one in before.unmet}
+    roster = blank.model_copy(
+        update={
+            "sessions": sessions,
+            "score": report.score,
+            "unmet": tuple(
+                one.model_copy(update={"reasons": reasons.get((one.participant, one.service), ())})
+                for one in report.unmet
+            ),
+            "warnings": report.warnings,
+        }
+    )
+    changed = difference(instance, before, roster)
+    mine = [place(instance, one, frozen=False) for one in sessions if newcomer in one.participants]
+    return Offer(
+        sessions=tuple(one.session for one in mine),
+        missing=tuple(one for one in roster.unmet if one.participant == newcomer),
+        days=len(days_of(mine)),
+        waiting=waiting_minutes(mine),
+        burden=value_plan(options, plan).load[options.facts.participant_index[newcomer]],
+        moved=tuple(person for person in changed.participants if person.id != newcomer),
+        changes=changed.points,
+        roster=roster,
+    )
+
+
+def _sessions(options: Options, roster: Roster, newcomer: str, plan: Plan) -> tuple[Session, ...]:
+    """Return a plan's sessions; those that the roster has keep their ids and pins."""
+    stands = {_identity(one): one for one in roster.sessions}
+    found = []
+    for session in sessions_of_plan(options, plan):
+        others = tuple(one for one in session.participants if one != newcomer)
+        before = stands.get(_identity(session.model_copy(update={"participants": others})))
+        if before is None:
+            found.append(session)
+        else:
+            found.append(before.model_copy(update={"participants": session.participants}))
+    return tuple(found)
+
+
+def _identity(session: Session) -> tuple[object, ...]:
+    """Return what makes a session the same: all of it but its id, its pin and the words of its agenda."""
+    agenda = tuple((part.start, part.end, frozenset(part.staff)) for part in session.agenda or ())
+    return (
+        session.service,
+        session.group,
+        session.start,
+        session.end,
+        session.room,
+        frozenset(session.participants),
+        frozenset(session.staff),
+        agenda,
+    )
