@@ -64,6 +64,7 @@ for command in (
     explain_command,
     diff_command,
     offers_command,
+    whatif_command,
     generate_command,
     schema_command,
 ):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from types import FrameType
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
+from iopsched.cli.consoles import error_console
+from iopsched.cli.failures import INTERRUPTED
 from iopsched.solve.control import Stop
 
-__all__ = ["run_interruptibly"]
+__all__ = ["abort", "run_interruptibly"]
 
 _Result = TypeVar("_Result")
 
@@ -62,3 +65,11 @@ def _signals_to(stop: Stop, on_stop: Callable[[], object]) -> Iterator[None]:
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
+
+
+def abort() -> NoReturn:
+    """End the process at once: the search is left in native code, which an orderly exit would crash in."""
+    console = error_console()
+    console.print("Aborted; nothing was written.")
+    console.file.flush()
+    os._exit(INTERRUPTED)

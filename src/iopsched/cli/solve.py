@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from datetime import datetime
-from typing import NoReturn
 
 import click
 
 from iopsched.cli.consoles import error_console, write_stdout
-from iopsched.cli.failures import INTERRUPTED, NEEDS_UNMET, warn
+from iopsched.cli.failures import NEEDS_UNMET, warn
 from iopsched.cli.files import STDIO, check_one_stdin, check_output, read_instance, read_roster, write_output
-from iopsched.cli.interrupts import run_interruptibly
+from iopsched.cli.interrupts import abort, run_interruptibly
 from iopsched.cli.options import (
     baseline_option,
     check_from_fits,
@@ -136,7 +134,7 @@ def solve_command(
         with progress_display(time_limit, "none" if quiet else progress) as display:
             roster = run_interruptibly(search, on_stop=display.stopping)
     except KeyboardInterrupt:
-        _abort()
+        abort()
     elapsed = time.monotonic() - started
     write_output(output, roster.to_json())
     if as_json:
@@ -146,11 +144,3 @@ def solve_command(
         error_console().print(solve_view(asked, roster, seconds=elapsed, output=output))
     if strict and roster.unmet:
         ctx.exit(NEEDS_UNMET)
-
-
-def _abort() -> NoReturn:
-    """End the process at once: the search is left in native code, which an orderly exit would crash in."""
-    console = error_console()
-    console.print("Aborted; nothing was written.")
-    console.file.flush()
-    os._exit(INTERRUPTED)

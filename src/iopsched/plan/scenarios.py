@@ -1,0 +1,274 @@
+"""Scenarios: named lists of edits, one by one or from a file.
+
+A scenario file is JSON or TOML (by its name's ending) with one table, ``scenarios``, of scenarios by name::
+
+    [scenarios.sick]
+    edits = ["T3 is away on Tue"]
+
+    [scenarios.sick-and-covered]
+    extends = "sick"
+    edits = ["T5 also works Tue 12:00-20:00"]
+
+    [scenarios.seats]
+    sweep = [8, 10, 12]
+    edits = ["group G4 seats {value}"]
+
+An edit is a sentence or the JSON object of one. ``extends`` puts another scenario's edits before its own.
+``sweep`` makes a scenario of each value, ``seats-8``, ``seats-10``, …; ``{value}`` in a text stands for it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from iopsched.errors import InputError, Problem
+from iopsched.instance.models import Instance
+from iopsched.instance.words import found, nearest, nearest_or_known
+from iopsched.plan.edits import Edit, read_edits
+
+__all__ = ["Scenario", "gather_scenarios", "load_scenarios", "parse_scenarios", "scenario_of_edits"]
+
+_VALUE = "{value}"
+_FIELDS = ("edits", "extends", "sweep")
+_Items = list[str | Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A name and what is different.
+
+    Attributes
+    ----------
+    name : str
+    edits : tuple of Edit
+        Each is made on what those before it have left.
+    """
+
+    name: str
+    edits: tuple[Edit, ...]
+
+
+def scenario_of_edits(
+    name: str, items: Sequence[str | Mapping[str, Any]], instance: Instance, *, folder: str = "."
+) -> Scenario:
+    """Make a scenario of edits, sentences or JSON objects.
+
+    Raises
+    ------
+    InputError
+        With every problem of every edit; paths as in ``edits[2].staff``.
+    """
+    return Scenario(name, read_edits(items, instance, folder=folder))
+
+
+def gather_scenarios(
+    sentences: Sequence[str], files: Sequence[str | os.PathLike[str]], instance: Instance
+) -> tuple[Scenario, ...]:
+    """Read edits, which make one scenario together, and scenario files.
+
+    Raises
+    ------
+    InputError
+        With every problem of all of them; where several have some, each names its source.
+    """
+    scenarios, errors = list[Scenario](), list[InputError]()
+    if sentences:
+        try:
+            scenarios.append(scenario_of_edits("edits", sentences, instance))
+        except InputError as error:
+            error.add_note("--edit")
+            errors.append(error)
+    for file in files:
+        try:
+            scenarios += load_scenarios(file, instance)
+        except InputError as error:
+            errors.append(error)
+    if len(errors) > 1:
+        raise InputError(
+            [
+                Problem(f"{error.__notes__[-1]}: {one.path}", one.what, one.remedy)
+                for error in errors
+                for one in error.problems
+            ]
+        )
+    if errors:
+        raise errors[0]
+    return tuple(scenarios)
+
+
+def load_scenarios(path: str | os.PathLike[str], instance: Instance) -> tuple[Scenario, ...]:
+    """Read a scenario file, ``.toml`` or JSON.
+
+    Parameters
+    ----------
+    path : path
+        Files of newcomers that it names are looked for beside it.
+    instance : Instance
+        What the edits are made on.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file, and its name as a note.
+    """
+    try:
+        return parse_scenarios(_document(Path(path)), instance, folder=Path(path).parent)
+    except InputError as error:
+        error.add_note(os.fspath(path))
+        raise
+
+
+def parse_scenarios(
+    document: Mapping[str, Any], instance: Instance, *, folder: str | os.PathLike[str] = "."
+) -> tuple[Scenario, ...]:
+    """Make scenarios of the object that a scenario file holds.
+
+    Raises
+    ------
+    InputError
+        With every problem; paths as in ``scenarios.sick.edits[0].staff``.
+    """
+    tables = _tables(document)
+    problems = [problem for name in tables for problem in _shape(name, tables)]
+    if problems:
+        raise InputError(problems)
+    scenarios = list[Scenario]()
+    for name in tables:
+        for full_name, items in _variants(name, tables):
+            try:
+                scenarios.append(Scenario(full_name, read_edits(items, instance, folder=folder)))
+            except InputError as error:
+                problems += [_under(f"scenarios.{full_name}", one) for one in error.problems]
+    problems += _repeated(scenarios)
+    if problems:
+        raise InputError(problems)
+    return tuple(scenarios)
+
+
+def _document(path: Path) -> Mapping[str, Any]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        document = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
+    except OSError as error:
+        what = f"cannot read {path}: {error.strerror}"
+        raise InputError([Problem("", what, "check the name and the rights of the file")]) from None
+    except ValueError as error:
+        kind = "TOML" if path.suffix.lower() == ".toml" else "JSON"
+        raise InputError(
+            [Problem("", f"this is not {kind}: {error}", "mend the file at this place")]
+        ) from None
+    if not isinstance(document, dict):
+        raise InputError([Problem("", "the file does not hold one object", 'write {"scenarios": {…}}')])
+    return document
+
+
+def _tables(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    problems = [
+        Problem(name, f'unknown field "{name}"', 'the only field is "scenarios"')
+        for name in document
+        if name != "scenarios"
+    ]
+    tables = document.get("scenarios")
+    if not isinstance(tables, Mapping) or not tables:
+        what = (
+            'the field "scenarios" is missing' if tables is None else '"scenarios" holds no scenarios by name'
+        )
+        problems.append(
+            Problem("scenarios", what, 'write {"scenarios": {"a name": {"edits": ["T3 leaves"]}}}')
+        )
+    if problems:
+        raise InputError(problems)
+    assert isinstance(tables, Mapping)
+    return tables
+
+
+def _shape(name: str, tables: Mapping[str, Any]) -> Iterator[Problem]:
+    """Find what is wrong with one scenario's own fields."""
+    path, table = f"scenarios.{name}", tables[name]
+    if not isinstance(table, Mapping):
+        yield Problem(path, f"a scenario is no {found(table)}", 'write {"edits": ["T3 is away on Tue"]}')
+        return
+    for field in table:
+        if field not in _FIELDS:
+            close = nearest(field, _FIELDS)
+            remedy = f'did you mean "{close}"?' if close else f"the fields are {', '.join(_FIELDS)}"
+            yield Problem(f"{path}.{field}", f'unknown field "{field}"', remedy)
+    for field in ("edits", "sweep"):
+        if not isinstance(table.get(field, []), list):
+            yield Problem(
+                f"{path}.{field}", f'"{field}" is {found(table[field])}', "put it in square brackets"
+            )
+    if table.get("sweep") == []:
+        yield Problem(f"{path}.sweep", "it sweeps over no values", "name the values, or leave the field out")
+    if "sweep" in table and _VALUE not in json.dumps(table.get("edits"), default=str):
+        remedy = "write {value} where the value belongs, or take the sweep out"
+        yield Problem(f"{path}.edits", "it sweeps over values, but no edit has a place for one", remedy)
+    yield from _ancestry(name, tables)
+
+
+def _ancestry(name: str, tables: Mapping[str, Any]) -> Iterator[Problem]:
+    """Find a scenario that extends nothing, or itself by a detour."""
+    path, seen, parent = f"scenarios.{name}.extends", [name], tables[name].get("extends")
+    while parent is not None:
+        if not isinstance(parent, str) or parent not in tables:
+            if len(seen) == 1:
+                remedy = nearest_or_known(str(parent), list(tables), "scenario")
+                yield Problem(path, f'there is no scenario "{parent}" here', remedy)
+            return
+        if parent in seen:
+            if parent == name:
+                circle = " → ".join((*seen, name))
+                yield Problem(path, f"the scenarios build on each other: {circle}", "take one extends out")
+            return
+        seen.append(parent)
+        above = tables[parent]
+        parent = above.get("extends") if isinstance(above, Mapping) else None
+
+
+def _variants(name: str, tables: Mapping[str, Any]) -> Iterator[tuple[str, _Items]]:
+    """Yield a scenario, or one for each value of its sweep and of those of the scenarios it builds on."""
+    table = tables[name]
+    parent = table.get("extends")
+    bases = (
+        [("", [])]
+        if parent is None
+        else [(full.removeprefix(parent), items) for full, items in _variants(parent, tables)]
+    )
+    own: _Items = table.get("edits", [])
+    for suffix, before in bases:
+        if "sweep" in table:
+            for value in table["sweep"]:
+                items = [_filled(item, value) for item in own]
+                yield f"{name}{suffix}-{value}", [*before, *items]
+        else:
+            yield f"{name}{suffix}", [*before, *own]
+
+
+def _filled(item: Any, value: object) -> Any:
+    """Put a value in its places: in a text as text, in place of a whole text of JSON as itself."""
+    if isinstance(item, str):
+        return item.replace(_VALUE, str(value))
+    if isinstance(item, Mapping):
+        return {name: value if inner == _VALUE else _filled(inner, value) for name, inner in item.items()}
+    if isinstance(item, list):
+        return [value if inner == _VALUE else _filled(inner, value) for inner in item]
+    return item
+
+
+def _under(path: str, problem: Problem) -> Problem:
+    return Problem(f"{path}.{problem.path}" if problem.path else path, problem.what, problem.remedy)
+
+
+def _repeated(scenarios: Iterable[Scenario]) -> Iterator[Problem]:
+    seen = set[str]()
+    for one in scenarios:
+        if one.name in seen:
+            what = f'two scenarios come out as "{one.name}"'
+            yield Problem(f"scenarios.{one.name}", what, "give one of them another name")
+        seen.add(one.name)
