@@ -1,0 +1,104 @@
+"""Who is admitted: copies of somebody, or of everybody in turn; and what those present are promised."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import count as counted
+from itertools import islice
+
+from iopsched.instance.models import Instance, Participant
+from iopsched.roster.models import Roster
+
+__all__ = ["grown", "newcomers", "promised", "without_least_sizes"]
+
+
+def newcomers(instance: Instance, like: str | None, count: int) -> tuple[Participant, ...]:
+    """Return the first of the newcomers, copies of those present under ids of their own.
+
+    A copy has everything of the original but ``apart_from``, which is about two people and not a profile.
+    More newcomers begin with the same ones.
+
+    Parameters
+    ----------
+    instance : Instance
+    like : str or None
+        Whose copies they are; ``None`` draws from all present (see :func:`_mixture`).
+    count : int
+    """
+    models = instance.participants
+    chosen = _mixture(models) if like is None else _always(models, like)
+    names: dict[str, Iterator[str]] = {}
+    found = []
+    for k in islice(chosen, count):
+        one = models[k]
+        name = next(names.setdefault(one.id, _free_names(instance, one.id)))
+        found.append(one.model_copy(update={"id": name, "apart_from": ()}))
+    return tuple(found)
+
+
+def _free_names(instance: Instance, model: str) -> Iterator[str]:
+    """Yield the ids that the edit "five more like ..." gives to copies."""
+    return (name for k in counted(1) if (name := f"{model}+{k}") not in instance.participant_by_id)
+
+
+def _always(models: Sequence[Participant], like: str) -> Iterator[int]:
+    position = next(k for k, one in enumerate(models) if one.id == like)
+    while True:
+        yield position
+
+
+def _mixture(models: Sequence[Participant]) -> Iterator[int]:
+    """Yield whom to copy so that any beginning of the row is in the proportions of those present.
+
+    Programs with tags are the kinds. The next of the row is of the kind that is furthest behind its share
+    (Sainte-Laguë's divisors), and within a kind everybody has a turn, in file order.
+    """
+    kinds: dict[tuple[str, frozenset[str]], list[int]] = defaultdict(list)
+    for k, one in enumerate(models):
+        kinds[one.program, frozenset(one.tags)].append(k)
+    members = list(kinds.values())
+    given = [0] * len(members)
+    while members:
+        kind = max(range(len(members)), key=lambda k: (len(members[k]) / (2 * given[k] + 1), -k))
+        yield members[kind][given[kind] % len(members[kind])]
+        given[kind] += 1
+
+
+def promised(instance: Instance, roster: Roster) -> Instance:
+    """Return the clinic in which everybody present needs just what the roster gives them.
+
+    Whoever meets all needs of this clinic leaves nobody with less of any service than the roster has.
+    """
+    held: Counter[tuple[str, str]] = Counter()
+    for session in roster.sessions:
+        for participant in session.participants:
+            held[participant, session.service] += 1
+    participants = tuple(
+        one.model_copy(
+            update={
+                "needs": tuple(
+                    need.model_copy(update={"sessions": min(need.sessions, held[one.id, need.service])})
+                    for need in one.needs
+                )
+            }
+        )
+        for one in instance.participants
+    )
+    return instance.model_copy(update={"participants": participants})
+
+
+def grown(instance: Instance, people: Sequence[Participant]) -> Instance:
+    """Return the clinic with more participants."""
+    return instance.model_copy(update={"participants": (*instance.participants, *people)})
+
+
+def without_least_sizes(instance: Instance) -> Instance:
+    """Return the clinic in which a meeting may have as few members as there are.
+
+    What somebody is given beyond the promise can help a group to its ``min_size``. Without least sizes it
+    cannot help at all, so that what is impossible here is impossible; and what is impossible for some
+    newcomers is so for more.
+    """
+    groups = tuple(group.model_copy(update={"min_size": 0}) for group in instance.groups)
+    return instance.model_copy(update={"groups": groups})
