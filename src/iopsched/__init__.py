@@ -12,7 +12,10 @@
 
 from iopsched.errors import InputError, InstanceError, IopschedError, Problem, RosterError, UsageError
 from iopsched.instance import Instance, load_instance, parse_instance
+from iopsched.plan.edits import apply_edits, parse_edit
 from iopsched.plan.offers import Offer, Offers, accept_offer, offers
+from iopsched.plan.scenarios import Scenario, load_scenarios, scenario_of_edits
+from iopsched.plan.what_if import WhatIf, what_if
 from iopsched.roster import (
     CheckReport,
     Difference,
@@ -38,19 +41,26 @@ __all__ = [
     "Progress",
     "Roster",
     "RosterError",
+    "Scenario",
     "Stop",
     "UsageError",
     "Violation",
+    "WhatIf",
     "__version__",
     "accept_offer",
+    "apply_edits",
     "check",
     "difference",
     "load_instance",
     "load_roster",
+    "load_scenarios",
     "offers",
+    "parse_edit",
     "parse_instance",
     "parse_roster",
+    "scenario_of_edits",
     "solve",
+    "what_if",
 ]
 
 __version__ = "0.1.0"
