@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from iopsched.cli.capacity import capacity_command
 from iopsched.cli.check import check_command
 from iopsched.cli.diff import diff_command
 from iopsched.cli.explain import explain_command
@@ -65,6 +66,7 @@ for command in (
     diff_command,
     offers_command,
     whatif_command,
+    capacity_command,
     generate_command,
     schema_command,
 ):

@@ -34,7 +34,7 @@ LEAST_SECONDS = 0.5
 SHARE = 0.4
 """Of the time that is left, what one step may take: two steps in vain leave some for a third."""
 FILL, IMPROVE = 0.2, 0.25
-"""Of a step: for what fits in around all that stands, and for neighbourhoods. The exact model has the rest."""
+"""Of a step: for what fits in around all that stands, for neighbourhoods; the rest is the exact model's."""
 PROVABLE = 400_000
 """Decisions up to which the exact model is asked, as in ``solve``."""
 
