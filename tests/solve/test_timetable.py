@@ -84,6 +84,22 @@ def test_a_week_suits_whose_other_sessions_are_near() -> None:
     assert meetings(search, made) == [("g", "Thu 09:00")]
 
 
+def test_services_with_other_people_are_located_together() -> None:
+    """Three would rather have their class on Monday, but then nobody could lead the one that teens need."""
+    instance = clinic(
+        services=[service("class", kind="group"), service("teens", kind="group")],
+        staff=[staff("ana", "class teens")],
+        groups=[group("g", starts=["Mon,Tue 09:00"]), group("h", service="teens", starts=["Mon 09:00"])],
+        rooms=[room("one"), room("two")],
+        participants=[
+            *(participant(f"p{k}", need("class"), prefers=["Mon 09:00-10:00"]) for k in range(3)),
+            *(participant(f"t{k}", need("teens")) for k in range(2)),
+        ],
+    )
+    search, made = made_for(instance)
+    assert meetings(search, made) == [("g", "Tue 09:00"), ("h", "Mon 09:00")]
+
+
 def test_seats_are_counted() -> None:
     """Of five who can come at one time, two groups of two are offered to four at most, in all their seats."""
     instance = clinic(

@@ -105,7 +105,7 @@ def _start(search: Search, start: Roster | None) -> None:
     start_from_baseline(search, 0.2 * total, start)
     if search.options.baseline is not None:
         bound_by_weeks(search)
-        replan(search, 0.4 * total)
+        replan(search, "unmet", 0.4 * total)
     if not search.proved("unmet"):
         construct(search, 0.1 * total, standing=start is not None)
     bound_by_weeks(search)
@@ -120,7 +120,7 @@ def _improve_all(search: Search) -> None:
     _improve_unmet(search)
     take_turns(search)
     bound_others(search)
-    replan(search, 0.2 * total)
+    replan(search, "changes", 0.3 * total)
     improve(search, "changes", 0.1 * total, patience=100)
     bound_alone(search, "burden", 0.03 * total)
     left = clock.remaining

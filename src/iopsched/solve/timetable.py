@@ -3,8 +3,8 @@
 Groups are few and heavy, participants many and light. For each participant the week's program tells what the
 best week costs with each pattern that a group could meet in (:mod:`iopsched.weeks.patterns`). What is left is
 a facility location problem: open patterns, as many as there are groups, staff and rooms for, and let
-everybody join one, within the seats. One model for each service, the heaviest first; then who leads the
-meetings, and where.
+everybody join one, within the seats. One model for all services of which nobody attends two, the heaviest
+first; then who leads the meetings, and where.
 """
 
 from __future__ import annotations
@@ -66,24 +66,32 @@ def timetable(options: Options, plan: Plan, engine: Engine, seconds: float) -> T
         What stands already; groups that meet in it stay as they are.
     engine : Engine
     seconds : float
-        Limit of each service's model.
+        Limit of each model.
     """
     clock = DayClock.of(options)
     classes = closed_groups(options, plan)
     settled = {need for needs in classes.values() for need in needs}
+    attending: dict[str, set[int]] = defaultdict(set)
     weight: dict[str, int] = defaultdict(int)
     for asked in options.attendances:
         if asked.index not in settled:
+            attending[asked.need.service].add(asked.participant)
             weight[asked.need.service] += asked.wanted * asked.service.minutes
     resources = Resources(options)
     rooms = hold_classes(options, plan, classes, engine, seconds)
     chosen = _ways(options, rooms)
     joined: dict[int, Way] = {}
-    for service in sorted(weight, key=lambda one: (-weight[one], one)):
+    order = sorted(weight, key=lambda one: (-weight[one], one))
+    for services in _together(order, attending):
         if engine.exhausted:
             return Timetable(plan)
-        kinds = group_kinds(options, service, classes)
-        costs = pattern_costs(options, clock, kinds, service, _offered(options, chosen, joined), MISSING)
+        offered = _offered(options, chosen, joined)
+        kinds: list[GroupKind] = []
+        costs: dict[int, dict[Way | None, int]] = {}
+        for service in services:
+            of_service = group_kinds(options, service, classes)
+            costs.update(pattern_costs(options, clock, of_service, service, offered, MISSING))
+            kinds += of_service
         held, members = _locate(engine, resources, _meetings(options, chosen), kinds, costs, seconds)
         chosen.update(held)
         joined.update(members)
@@ -91,6 +99,22 @@ def timetable(options: Options, plan: Plan, engine: Engine, seconds: float) -> T
     seated = seat_classes(options, staffed, classes)
     offered = _offered(options, chosen, joined)
     return Timetable(seated, {need: meetings & seated.meetings.keys() for need, meetings in offered.items()})
+
+
+def _together(order: list[str], attending: Mapping[str, set[int]]) -> list[list[str]]:
+    """Return services that are located at the same time: in each list nobody attends two.
+
+    They share leaders and rooms, and a service that came first would take those that another cannot do
+    without. What the same people attend comes after one another, since what one settles narrows the other.
+    """
+    lists: list[list[str]] = []
+    for service in order:
+        fits = [one for one in lists if not any(attending[service] & attending[other] for other in one)]
+        if fits:
+            fits[0].append(service)
+        else:
+            lists.append([service])
+    return lists
 
 
 def _ways(options: Options, meetings: Iterable[int]) -> dict[int, Way]:
