@@ -18,7 +18,7 @@ def replanned(instance: Instance, baseline: Roster, seconds: float = 20.0) -> Se
     """Return a search after what stands was kept and the rest mended."""
     search = search_of(instance, baseline=baseline)
     start_from_baseline(search, 5.0)
-    replan(search, seconds)
+    replan(search, "unmet", seconds)
     report = check(instance, roster_of_plan(search), baseline=baseline)
     assert [str(one) for one in report.violations] == []
     return search
@@ -98,7 +98,7 @@ def test_nothing_to_mend_is_nothing_to_do() -> None:
     search.prove("unmet", 0)
     search.prove("changes", 0)
     solves = search.engine.solves
-    replan(search, 5.0)
+    replan(search, "unmet", 5.0)
     assert (search.best.changes, search.engine.solves) == (0, solves)
 
 

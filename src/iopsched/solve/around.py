@@ -69,14 +69,16 @@ class Around:
     scope: Scope
 
     @classmethod
-    def of(cls, options: Options, was: Was, freed: frozenset[Key]) -> Around:
-        """Cut the options down."""
+    def of(cls, options: Options, was: Was, freed: frozenset[Key], loose: Collection[Key] = ()) -> Around:
+        """Cut the options down; of the ``loose`` group needs only to the baseline's starts, in any group."""
         sessions = tuple(
             asked if (asked.participant, asked.need.service) in freed else _stays(options, asked, was)
             for asked in options.sessions
         )
         attendances = tuple(
-            asked if (asked.participant, asked.need.service) in freed else _stays_in(options, asked, was)
+            asked
+            if (asked.participant, asked.need.service) in freed
+            else _stays_in(options, asked, was, (asked.participant, asked.need.service) in loose)
             for asked in options.attendances
         )
         pinned = {option.index for option in options.meetings if option.pin is not None}
@@ -111,14 +113,16 @@ def _stays(options: Options, asked: SessionOptions, was: Was) -> SessionOptions:
     return replace(asked, times=times, led=asked.led[kept], rooms=rooms)
 
 
-def _stays_in(options: Options, asked: AttendanceOptions, was: Was) -> AttendanceOptions:
-    """Keep the meetings of the baseline's groups at its starts."""
+def _stays_in(options: Options, asked: AttendanceOptions, was: Was, loose: bool) -> AttendanceOptions:
+    """Keep the meetings at the baseline's starts, of its groups or, where loose, of any."""
     before = was.get((asked.participant, asked.need.service), {})
 
     def stands(index: int) -> bool:
         option = options.meetings[index]
         attended = before.get(option.start)
-        return attended is not None and options.instance.groups[option.group].id == attended.group
+        if attended is None:
+            return False
+        return loose or options.instance.groups[option.group].id == attended.group
 
     return replace(asked, meetings=tuple(k for k in asked.meetings if stands(k) or k in asked.pinned))
 

@@ -22,7 +22,6 @@ from ortools.sat.python import cp_model
 
 from iopsched.model import ScopedModel, build_model, scope_of
 from iopsched.model.level_changes import (
-    MOVED,
     OTHER_GROUP,
     BaselineAttendance,
     attendances_of,
@@ -31,7 +30,7 @@ from iopsched.model.level_changes import (
 from iopsched.model.variables import AttendanceVariables, SessionVariables
 from iopsched.options import Options, Plan
 from iopsched.options.sessions import SessionOptions
-from iopsched.solve.around import Around, Was, moved, not_standing, relaxed, with_their_order
+from iopsched.solve.around import Around, Key, Was, moved, not_standing, relaxed, with_their_order
 from iopsched.solve.engine import Way
 from iopsched.solve.search import Search
 from iopsched.solve.value import value_plan
@@ -44,13 +43,15 @@ MOST_DECISIONS = 150_000
 """Decisions up to which a model of what stands and what is freed is made: beyond that it is a new week."""
 
 
-def replan(search: Search, seconds: float) -> None:
+def replan(search: Search, level: str, seconds: float) -> None:
     """Mend a baseline that cannot stand as it was, with a proof that no roster changes less.
 
     Parameters
     ----------
     search : Search
         Holds what of the baseline still stands. Without a baseline nothing happens.
+    level : {"unmet", "changes"}
+        Where to begin: with ``"changes"`` what is missed stays as much as it is.
     seconds : float
         At most about this long.
     """
@@ -63,61 +64,81 @@ def replan(search: Search, seconds: float) -> None:
     for attended in attendances_of(search.options, baseline):
         was[attended.participant, attended.service][attended.start] = attended
     freed = moved(search.options, search.best.plan, was)
-    while not (search.proved("unmet") and search.proved("changes")):
-        around = Around.of(search.options, was, with_their_order(search.options, freed))
+    loose: frozenset[Key] = frozenset()
+    while not _done(search, level):
+        around = Around.of(search.options, was, with_their_order(search.options, freed), loose)
         if around.decisions > MOST_DECISIONS:
             return
-        _mend(search, around, was, until - search.engine.clock.elapsed)
-        if search.proved("unmet") and search.proved("changes"):
+        _mend(search, around, was, level, until - search.engine.clock.elapsed)
+        if _done(search, level):
             return
-        found = _bound(search, around, was, until - search.engine.clock.elapsed)
+        prices = _prices(search.options, around, was)
+        found = _bound(search, around, prices, level, until - search.engine.clock.elapsed)
         if found is None:
             return
         leaving = not_standing(around, found.plan)
         if not leaving:
-            _realise(search, around, found, until - search.engine.clock.elapsed)
+            _realise(search, around, found, level, until - search.engine.clock.elapsed)
             return
-        freed = around.freed | leaving | moved(search.options, search.best.plan, was)
+        # Who might keep the time in another group is asked that first: it is a much smaller question.
+        elsewhere = leaving & {(price.participant, price.service) for price in prices}
+        loose |= elsewhere
+        freed = around.freed | (leaving - elsewhere) | moved(search.options, search.best.plan, was)
 
 
-def _mend(search: Search, around: Around, was: Was, seconds: float) -> None:
-    """Decide the needs that are freed, and the groups that they were in, with all else standing."""
+def _done(search: Search, level: str) -> bool:
+    return search.proved("changes") and (level == "changes" or search.proved("unmet"))
+
+
+def _mend(search: Search, around: Around, was: Was, level: str, seconds: float) -> None:
+    """Decide the needs that are freed, and when the groups meet that they lost, with all else standing."""
     options = search.options
     needs = [options.need_index[key] for key in around.freed]
-    left = {attended.group for key in around.freed for attended in was.get(key, {}).values()}
+    running = {(options.meetings[k].group, options.meetings[k].start) for k in search.best.plan.meetings}
+    cancelled = {
+        group
+        for key in around.freed
+        for start, attended in was.get(key, {}).items()
+        if (group := options.facts.group_index.get(attended.group or "")) is not None
+        and (group, start) not in running
+    }
     scope = scope_of(
         options,
         search.best.plan,
         sessions=[asked.index for asked in needs if isinstance(asked, SessionOptions)],
         attendances=[asked.index for asked in needs if not isinstance(asked, SessionOptions)],
-        groups=[k for k, group in enumerate(options.instance.groups) if group.id in left],
+        groups=cancelled,
     )
     if needs and seconds > 0:
-        search.decide(scope, ("unmet", "changes"), seconds)
+        search.decide(scope, ("unmet", "changes")[level == "changes" :], seconds)
 
 
 @dataclass(frozen=True)
 class _Relaxed:
-    """The best plan of the bounding model, and what it comes to."""
+    """The best plan of the bounding model, and what a roster like it may come to."""
 
     plan: Plan
     unmet: int
     changes: int
 
 
-def _bound(search: Search, around: Around, was: Was, seconds: float) -> _Relaxed | None:
+def _bound(
+    search: Search, around: Around, prices: dict[BaselineAttendance, int], level: str, seconds: float
+) -> _Relaxed | None:
     """Bound ``unmet``, and ``changes`` given the ``unmet`` reached; return a solution if it is a best one."""
     if search.engine.exhausted or seconds <= 0:
         return None
     model = build_model(relaxed(around), search.best.plan, around.scope, ())
     build = model.draft.builder
-    counted = changes_where(model.draft, _leaving(search.options, around, was))
+    counted = changes_where(model.draft, prices)
     cast(Any, model.model).clear_hints()
     build.hint()
     missed = _missed(model, around)
     build.add(build.sum_of(missed) <= search.best.unmet)
     # More than all changes there could be: so the least of the sum has the least that can be missed.
-    heavy = 0 if search.proved("unmet") else 1 + MOVED * sum(map(len, was.values()))
+    heavy = 1 + sum(points for points, _ in counted.terms)
+    if level == "changes" or search.proved("unmet"):
+        heavy = 0
     weighted = [(heavy * weight, missing) for weight, missing in missed]
     model.model.minimize(build.sum_of([*weighted, *counted.terms]))
     outcome = search.engine.run(model, seconds, way=WAY)
@@ -127,26 +148,29 @@ def _bound(search: Search, around: Around, was: Was, seconds: float) -> _Relaxed
         return None
     unmet = sum(weight * outcome.values[missing.index] for weight, missing in missed)
     changes = outcome.objective - heavy * unmet + counted.constant
-    search.prove("unmet", unmet)
-    if search.proved("unmet"):
-        search.prove("changes", changes)
-    return _Relaxed(model.plan(outcome.values), unmet, changes)
+    if heavy:
+        search.prove("unmet", unmet)
+        if search.proved("unmet"):
+            search.prove("changes", changes)
+    return _Relaxed(model.plan(outcome.values), unmet if heavy else search.best.unmet, changes)
 
 
 def _missed(model: ScopedModel, around: Around) -> list[tuple[int, cp_model.IntVar]]:
     """Return weight and missing sessions of each freed need; of others that is no matter."""
     draft = model.draft
     every: list[SessionVariables | AttendanceVariables] = [
-        one for one in (*draft.sessions.values(), *draft.attendances.values()) if one.options.wanted
+        *draft.sessions.values(),
+        *draft.attendances.values(),
     ]
+    wanted = (one for one in every if one.options.wanted)
     return [
         (weight, missing)
-        for one, (_, weight, missing) in zip(every, draft.missing, strict=True)
+        for one, (_, weight, missing) in zip(wanted, draft.missing, strict=True)
         if (one.options.participant, one.options.need.service) in around.freed
     ]
 
 
-def _realise(search: Search, around: Around, found: _Relaxed, seconds: float) -> None:
+def _realise(search: Search, around: Around, found: _Relaxed, level: str, seconds: float) -> None:
     """Look for a plan that keeps every rule and comes to the same, beginning with one that may."""
     if search.engine.exhausted or seconds <= 0:
         return
@@ -155,11 +179,11 @@ def _realise(search: Search, around: Around, found: _Relaxed, seconds: float) ->
     model.limit("changes", found.changes)
     outcome = search.engine.run(model, seconds, way=WAY)
     if outcome.values is not None:
-        search.adopt(value_plan(search.options, model.plan(outcome.values)), "unmet")
+        search.adopt(value_plan(search.options, model.plan(outcome.values)), level)
         search.prove("changes", found.changes)
 
 
-def _leaving(options: Options, around: Around, was: Was) -> dict[BaselineAttendance, int]:
+def _prices(options: Options, around: Around, was: Was) -> dict[BaselineAttendance, int]:
     """Return what it costs at least to leave, of those who might keep their start in another group."""
     found = {}
     for key, before in was.items():
