@@ -30,6 +30,7 @@ PUBLIC = {
     "UsageError",
     "Violation",
     "WhatIf",
+    "WhyNot",
     "__version__",
     "accept_offer",
     "apply_edits",
@@ -45,6 +46,7 @@ PUBLIC = {
     "scenario_of_edits",
     "solve",
     "what_if",
+    "why_not",
 }
 
 

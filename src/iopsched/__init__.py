@@ -16,6 +16,7 @@ from iopsched.plan.edits import apply_edits, parse_edit
 from iopsched.plan.offers import Offer, Offers, accept_offer, offers
 from iopsched.plan.scenarios import Scenario, load_scenarios, scenario_of_edits
 from iopsched.plan.what_if import WhatIf, what_if
+from iopsched.plan.why_not import WhyNot, why_not
 from iopsched.roster import (
     CheckReport,
     Difference,
@@ -46,6 +47,7 @@ __all__ = [
     "UsageError",
     "Violation",
     "WhatIf",
+    "WhyNot",
     "__version__",
     "accept_offer",
     "apply_edits",
@@ -61,6 +63,7 @@ __all__ = [
     "scenario_of_edits",
     "solve",
     "what_if",
+    "why_not",
 ]
 
 __version__ = "0.1.0"

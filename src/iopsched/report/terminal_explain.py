@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from iopsched.plan.why_not import Mend, NeedAnswer, WhyNot
@@ -13,6 +14,11 @@ from iopsched.report.tables import bullets, heading
 from iopsched.report.words import counted, number, plain
 
 __all__ = ["explain_view"]
+
+_MENDS = (
+    "Any of these mends it, and nobody loses a session by it; each was solved and checked. In front is how "
+    "much it asks, about the minutes of somebody's time:"
+)
 
 
 def explain_view(answer: WhyNot) -> RenderableType:
@@ -46,10 +52,7 @@ def _need(need: NeedAnswer) -> list[RenderableType]:
     if need.facts and not need.irreducible:
         parts.append(Text(_not_narrowed(need, len(shown))))
     if need.mends:
-        parts.append(
-            Text("What would mend it, what asks least first; nobody loses a session by any of them:")
-        )
-        parts += [_mend(mend) for mend in need.mends]
+        parts += [Text(_MENDS), _mends(need.mends)]
     elif need.nobody_loses == "impossible":
         tried = "No single edit that was tried mends it" if need.complete else "No mend was found in the time"
         parts.append(Text(f"{tried}."))
@@ -91,10 +94,16 @@ def _not_narrowed(need: NeedAnswer, shown: int) -> str:
     return f"{counted(left, f'{more}fact')} may have a part in it; the time was too short to tell which."
 
 
-def _mend(mend: Mend) -> RenderableType:
-    lines = [Text(f"{number(mend.asks):>6}  --edit {_quoted(mend.edits[0])}")]
-    lines += [Text(f"        --edit {_quoted(edit)}") for edit in mend.edits[1:]]
-    return Padding(Group(*lines), (0, 0, 0, 1))
+def _mends(mends: Sequence[Mend]) -> RenderableType:
+    """Return a line for each edit, the points of its mend before the first."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", min_width=6)
+    table.add_column(overflow="fold")
+    for mend in mends:
+        points = [number(mend.asks), *("" for _ in mend.edits[1:])]
+        for asks, edit in zip(points, mend.edits, strict=True):
+            table.add_row(asks, Text(f"--edit {_quoted(edit)}"))
+    return table
 
 
 def _quoted(edit: str) -> str:

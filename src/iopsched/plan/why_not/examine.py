@@ -26,6 +26,8 @@ SCARCE = {"groups", "seats", "meetings", "staff", "rooms", "others"}
 """Kinds of fact that are looked at first where a need is prevented by what others have."""
 SHARE = 3
 """So many times its equal share of the time that is left a need may take."""
+ENOUGH = 10.0
+"""Seconds that a need gets as long as there are so many: rather some needs explained than all half."""
 WHOLE_SHARE = 0.4
 """Part of a need's time that one solve of the whole clinic may take."""
 
@@ -66,7 +68,7 @@ def examine(
     answers: list[NeedAnswer] = []
     left = time_limit
     for k, one in enumerate(unmet):
-        engine = limits.engine(min(left, SHARE * left / (len(unmet) - k)))
+        engine = limits.engine(min(left, max(ENOUGH, SHARE * left / (len(unmet) - k))))
         if engine.exhausted:
             break
         case = Case(instance, one.participant, one.service, roster.sessions, floors)

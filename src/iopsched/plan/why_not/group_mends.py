@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iopsched.instance.models import Group
-from iopsched.instance.windows import MINUTES_PER_DAY, start_minutes
+from iopsched.instance.windows import MINUTES_PER_DAY, MINUTES_PER_WEEK, start_minutes
 from iopsched.plan.edits.base import changed
 from iopsched.plan.edits.groups import (
     GroupAdded,
@@ -27,6 +27,8 @@ __all__ = ["group_mends"]
 
 SEAT, START, MEETING, GROUP = 30, 60, 240, 900
 """Points of one more seat, another time to begin, another meeting a week, another group."""
+REACHES = (30, 60, 120)
+"""Minutes by which a group could begin earlier or later, before any other time is thought of."""
 EVERY = 30
 """Minutes between the starts that a group could have."""
 
@@ -78,8 +80,6 @@ def _other_times(asked: Asked, group: Group) -> Iterator[Proposal]:
     """Propose that a group may begin at other times too, or that there is another like it."""
     instance = asked.instance
     known = set(start_minutes(group.starts))
-    clocks = range(0, MINUTES_PER_DAY, max(EVERY, instance.slot_minutes))
-    every = written_starts(day * MINUTES_PER_DAY + clock for day in range(7) for clock in clocks)
 
     def used(roster: Roster, name: str) -> tuple[int, ...]:
         return tuple(span_of(instance, one)[0] for one in roster.sessions if one.group == name)
@@ -88,10 +88,22 @@ def _other_times(asked: Asked, group: Group) -> Iterator[Proposal]:
         new = [start for start in used(roster, group.id) if start not in known]
         if not new:
             return Asking((), 0)
-        return asking(START * len(new), GroupAlsoStarts(group=group.id, starts=written_starts(new)))
+        points = sum(START + min(abs(start - old) for old in known or new) for start in new)
+        return asking(points, GroupAlsoStarts(group=group.id, starts=written_starts(new)))
 
-    more = GroupAlsoStarts(group=group.id, starts=every)
-    yield Proposal(f"starts {group.id}", START, more.applied(instance), also)
+    step = max(EVERY, instance.slot_minutes)
+    for reach in REACHES:
+        near = {
+            start + shift
+            for start in known
+            for shift in range(-reach, reach + 1, step)
+            if start // MINUTES_PER_DAY == (start + shift) // MINUTES_PER_DAY
+        }
+        more = GroupAlsoStarts(group=group.id, starts=written_starts(near))
+        yield Proposal(f"starts {group.id}", START + reach, more.applied(instance), also)
+    every = written_starts(range(0, MINUTES_PER_WEEK, step))
+    anytime = GroupAlsoStarts(group=group.id, starts=every)
+    yield Proposal(f"starts {group.id}", 4 * START, anytime.applied(instance), also)
     name = next(name for k in range(2, 1000) if (name := f"{group.id}-{k}") not in instance.group_by_id)
 
     def another(roster: Roster) -> Asking:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from iopsched.instance.models import Group
+from iopsched.instance.windows import start_minutes
+from iopsched.plan.edits.times import written_starts
 from iopsched.plan.why_not.facts import Asked
 from iopsched.roster.models import Session
 
@@ -23,11 +25,20 @@ def start_words(asked: Asked, groups: Sequence[Group]) -> str:
     """Say when the groups of a service begin."""
     if not groups:
         return f"There is no group of {asked.service.id}."
-    starts: dict[tuple[str, ...], list[str]] = {}
+    starts: dict[str, list[str]] = {}
     for group in groups:
-        starts.setdefault(group.starts, []).append(group.id)
-    said = "; ".join(f"{few(names)} {' or '.join(when)}" for when, names in starts.items())
-    return f"The groups of {asked.service.id} may begin: {said}. There is no other."
+        starts.setdefault(_said_starts(group), []).append(group.id)
+    said = "; ".join(f"{few(names)} {when}" for when, names in starts.items())
+    return f"These are all the groups of {asked.service.id}, and when they may begin: {said}."
+
+
+def _said_starts(group: Group) -> str:
+    """Return a group's starts as ``Mon-Fri 17:00, 17:30 or Sat 09:00``."""
+    clocks: dict[str, list[str]] = {}
+    for start in written_starts(start_minutes(group.starts)):
+        days, clock = start.split(" ")
+        clocks.setdefault(days, []).append(clock)
+    return " or ".join(f"{days} {', '.join(times)}" for days, times in clocks.items()) or "never"
 
 
 def seat_words(groups: Sequence[Group], sessions: Sequence[Session]) -> str:
