@@ -66,7 +66,7 @@ def _try(
     build = model.draft.builder
     for whose, _, missing in model.draft.missing:
         if whose != participant:
-            build.at_most([(1, missing)], build.value(missing))
+            build.add(missing <= build.value(missing))
     missed = model.incumbent("unmet")
     model.minimize([(10_000_000, "unmet"), (10_000, "changes"), (1, "burden")])
     outcome = engine.run(model, SECONDS)
