@@ -45,6 +45,8 @@ def _answer(task: Solving, stop: Stop) -> object:
         return IopschedError("; ".join(str(problem) for problem in error.problems))
     except IopschedError as error:
         return IopschedError(str(error))
+    except Exception as error:  # a mistake of ours in one scenario shall not cost the others
+        return IopschedError(f"this is iopsched's fault: {type(error).__name__}: {error}")
 
 
 def _listen(orders: IO[bytes], stop: Stop) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from iopsched.errors import InputError
-from iopsched.instance.models import Instance
+from iopsched.instance.models import Instance, Weights
 from iopsched.plan.edits import KINDS, apply_edits, parse_edit, read_edits
 from rules.tiny import clinic, group, need, participant, program, room, service, staff
 
@@ -273,7 +273,15 @@ def test_edits_that_contradict_only_in_between_are_fine() -> None:
     assert (looked_up(edited, "groups.G4.min_size"), looked_up(edited, "groups.G4.max_size")) == (10, 12)
 
 
-def test_weights_and_programs_need_their_names() -> None:
+@pytest.mark.parametrize("term", Weights.model_fields)
+def test_every_weight_can_be_set(term: str) -> None:
+    """Each term of the score has its name in an edit, and no other value changes."""
+    before = BASE.weights.model_dump()
+    assert before[term] != 7
+    assert after(f"weight {term} 7").weights.model_dump() == {**before, term: 7}
+
+
+def test_programs_need_their_names() -> None:
     """A program that is not there gets the nearest one."""
     assert BASE.programs[0].id == program()["id"]
     with pytest.raises(InputError, match="no program"):
