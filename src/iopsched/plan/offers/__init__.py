@@ -24,8 +24,8 @@ def offers(
     In each of them nobody else moves: the newcomer joins meetings that run and have a seat, and takes times
     at which somebody who can lead and a room are free. They are as different as can be: after the best one,
     each next is the best of those that lie furthest from all before it
-    (:func:`iopsched.plan.offers.weeks.distance`). Where none serves every need, there is one more in which a
-    few others move, if that serves more.
+    (:func:`iopsched.plan.offers.weeks.find_weeks`). Where none serves every need, there is one more in
+    which a few others move, if that serves more.
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ def ask(
     _require_standing(instance, roster)
     # With the roster as the baseline every room counts by itself, so that nobody else's room changes.
     options = build_options(admitted, roster)
-    plan = plan_of(options, roster.sessions)
+    plan = _standing(options, roster)
     engine = Engine(Clock(time_limit, deterministic=True), Stop(), workers=1, seed=seed)
     participant = options.facts.participant_index[newcomer.id]
     found = find_weeks(options, plan, participant, top, engine)
@@ -85,6 +85,15 @@ def _require_standing(instance: Instance, roster: Roster) -> None:
     if broken:
         remedy = "solve the instance again with this roster as the baseline, and offer from what comes of it"
         raise RosterError([Problem("sessions", f"{one.rule}: {one.text}", remedy) for one in broken])
+
+
+def _standing(options: Options, roster: Roster) -> Plan:
+    """Return the roster as a plan, all of it."""
+    plan = plan_of(options, roster.sessions)
+    taken = sum(map(len, plan.placements.values())) + sum(len(one.members) for one in plan.meetings.values())
+    if taken != sum(len(session.participants) for session in roster.sessions):
+        raise IopschedError("the roster keeps every rule, and yet not all of it was found among the options")
+    return plan
 
 
 def _offer(options: Options, before: Roster, blank: Roster, newcomer: str, plan: Plan) -> Offer:

@@ -11,7 +11,7 @@ from iopsched.model.builder import Literal
 from iopsched.options import Options, Plan
 from iopsched.solve.engine import Engine
 
-__all__ = ["Found", "distance", "find_weeks"]
+__all__ = ["Found", "find_weeks"]
 
 NOON, EVENING = 12 * 60, 17 * 60
 """Where the parts of a day meet: morning, afternoon and evening."""
@@ -53,25 +53,14 @@ class Found:
     proved: bool
 
 
-def distance(one: Sequence[Attended], other: Sequence[Attended]) -> int:
-    """Return how far a week lies from another, from 0 to 3.
-
-    3: it has a meeting of another group, or of the same at another part of the day (morning, afternoon from
-    12:00, evening from 17:00); 2: some session of any service is at another part of the day; 1: some session
-    is on another day; 0: a variant of the same.
-    """
-    for step in (3, 2, 1):
-        there = {item.key(step) for item in other}
-        if any(item.key(step) not in there for item in one if item.key(step) is not None):
-            return step
-    return 0
-
-
 def find_weeks(options: Options, plan: Plan, participant: int, top: int, engine: Engine) -> Found:
     """Find weeks for a participant who has none, by a model of their needs with all else standing.
 
     The first serves most and then burdens least. Each next serves as much, lies as far from all before it as
-    any does, and of those burdens least; the search ends where only variants of the same are left.
+    any does, and of those burdens least; the search ends where only variants of the same are left. How far a
+    week lies from another is counted in steps. 3: it has a meeting of another group, or of the same at
+    another part of the day (morning, afternoon from 12:00, evening from 17:00); 2: some session of any
+    service is at another part of the day; 1: some session is on another day; 0: it is a variant of the same.
 
     Parameters
     ----------
