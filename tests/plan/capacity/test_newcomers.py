@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections import Counter
+
+from iopsched.plan.capacity.newcomers import newcomers, promised
+from rules.tiny import clinic, group, meeting, need, participant, roster_of, session
+
+
+def test_copies_have_everything_but_id_and_enemies() -> None:
+    """A newcomer like p1 needs what p1 needs, under an id that is free, and is kept apart from nobody."""
+    taken = participant("p1+1")
+    instance = clinic(participants=[participant("p1", need(sessions=2), apart_from=["p1+1"]), taken])
+    assert instance.participants[0].apart_from == ("p1+1",)
+    first, second = newcomers(instance, "p1", 2)
+    assert (first.id, second.id) == ("p1+2", "p1+3")
+    assert first.needs == instance.participants[0].needs
+    assert first.apart_from == ()
+
+
+def test_a_mixture_keeps_the_proportions() -> None:
+    """Of two kinds, four and two strong, any three newcomers in a row are two and one; all six are copied."""
+    adults = [participant(f"a{k}", tags=["adult"]) for k in range(4)]
+    teens = [participant(f"t{k}", tags=["teen"]) for k in range(2)]
+    row = [one.id for one in newcomers(clinic(participants=[*teens, *adults]), None, 12)]
+    kinds = "".join(name[0] for name in row)
+    assert [Counter(kinds[k : k + 3]) for k in (0, 3, 6, 9)] == [Counter("aat")] * 4
+    assert len({name.split("+")[0] for name in row[:6]}) == 6
+
+
+def test_more_newcomers_begin_with_the_same_ones() -> None:
+    """A row of three is the beginning of a row of five."""
+    instance = clinic(participants=[participant(f"p{k}", tags=["even"] * (k % 2 == 0)) for k in range(5)])
+    assert newcomers(instance, None, 5)[:3] == newcomers(instance, None, 3)
+
+
+def test_the_promise_is_what_the_roster_gives() -> None:
+    """Of two talks and a class the roster has one talk: that is all p1 is promised."""
+    needs = (need(sessions=2), need("class"))
+    instance = clinic(participants=[participant("p1", *needs)], groups=[group()])
+    assert [one.sessions for one in instance.participants[0].needs] == [2, 1]
+    promise = promised(instance, roster_of(instance, session("Mon 10:00")))
+    assert [one.sessions for one in promise.participants[0].needs] == [1, 0]
+    both = promised(instance, roster_of(instance, session("Mon 10:00"), meeting("Mon 09:00")))
+    assert [one.sessions for one in both.participants[0].needs] == [1, 1]
