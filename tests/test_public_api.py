@@ -13,6 +13,7 @@ import iopsched
 USING = Path(__file__).parents[1] / "docs" / "using.md"
 
 PUBLIC = {
+    "Capacity",
     "CheckReport",
     "Difference",
     "InputError",
@@ -34,6 +35,7 @@ PUBLIC = {
     "__version__",
     "accept_offer",
     "apply_edits",
+    "capacity",
     "check",
     "difference",
     "load_instance",

@@ -12,6 +12,7 @@
 
 from iopsched.errors import InputError, InstanceError, IopschedError, Problem, RosterError, UsageError
 from iopsched.instance import Instance, load_instance, parse_instance
+from iopsched.plan.capacity import Capacity, capacity
 from iopsched.plan.edits import apply_edits, parse_edit
 from iopsched.plan.offers import Offer, Offers, accept_offer, offers
 from iopsched.plan.scenarios import Scenario, load_scenarios, scenario_of_edits
@@ -30,6 +31,7 @@ from iopsched.roster import (
 from iopsched.solve import Progress, Stop, solve
 
 __all__ = [
+    "Capacity",
     "CheckReport",
     "Difference",
     "InputError",
@@ -51,6 +53,7 @@ __all__ = [
     "__version__",
     "accept_offer",
     "apply_edits",
+    "capacity",
     "check",
     "difference",
     "load_instance",

@@ -28,8 +28,8 @@ def test_the_answer_is_data_on_standard_output(run: Run, three_hours: Path, tmp_
     told = json.loads(ended.stdout)
     assert (told["profile"], told["reached"], told["at_most"], told["proved"]) == ("p1", 2, 2, True)
     assert set(told) == {
-        "instance", "profile", "reached", "at_most", "proved", "newcomers", "present_unmet", "limits",
-        "tried", "missing", "supplies", "gains", "unexamined", "seconds",
+        "instance", "profile", "models", "reached", "at_most", "proved", "newcomers", "present_unmet",
+        "limits", "tried", "missing", "supplies", "gains", "unexamined", "seconds",
     }  # fmt: skip
     instance = load_instance(folder / "capacity.instance.json")
     roster = load_roster(folder / "capacity.roster.json")

@@ -25,8 +25,8 @@ def test_the_number_comes_first_and_says_whether_it_is_proved() -> None:
 def test_what_is_used_up_is_told_in_words() -> None:
     """Staff in the morning; the office is not."""
     text = rendered(capacity_view(answer()))
-    assert "staff for talk in the morning: no time is left in which one more talk begins" in text
-    assert "rooms of kind office in the morning: none" not in text
+    assert "staff, morning: no time is left in which one more could begin that needs talk" in text
+    assert "rooms, morning:" not in text
 
 
 def test_each_change_can_be_tried() -> None:

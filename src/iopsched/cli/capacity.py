@@ -31,7 +31,8 @@ __all__ = ["capacity_command"]
 @click.option(
     "--mix",
     is_flag=True,
-    help="The newcomers are like those present, in their proportions; so it is without --like.",
+    help="The newcomers are like those present who miss nothing, in their proportions; so it is "
+    "without --like.",
 )
 @click.option("--time-limit", metavar="S", type=seconds, default=120.0, help="Seconds in all.")
 @click.option(

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from iopsched.plan.capacity import Capacity, Gain, Standing, Supply
+from iopsched.plan.capacity import Band, Capacity, Gain, Standing, Supply, SupplyKind
 from iopsched.report.tables import bar, bullets, heading, plain_table
 from iopsched.report.terminal import unmet_table
 from iopsched.report.words import counted, hours, listed, number, percent, plain
@@ -73,6 +73,8 @@ def _title(answer: Capacity) -> Text:
     short = sum(one.sessions for one in answer.base.unmet)
     if short:
         title.append(f" Those present miss {counted(short, 'session')} already, and may miss them still.")
+    if short and answer.profile is None:
+        title.append(" Copied are those who miss nothing.")
     return title
 
 
@@ -92,7 +94,7 @@ def _one_more(answer: Capacity) -> Iterable[RenderableType]:
 
 
 def _used_up(answer: Capacity) -> Iterable[RenderableType]:
-    texts = [_exhausted(one) for one in answer.supplies if one.used_up]
+    texts = _exhausted([one for one in answer.supplies if one.used_up])
     if texts:
         yield bullets(texts)
     else:
@@ -103,17 +105,22 @@ def _used_up(answer: Capacity) -> Iterable[RenderableType]:
         )
 
 
-def _exhausted(supply: Supply) -> str:
-    name, service = plain(supply.name), plain(supply.service)
-    match supply.kind:
-        case "seats":
-            return f"seats of group {name}: all {number(supply.available)} are taken"
-        case "staff":
-            return (
-                f"staff for {name} in the {supply.band}: no time is left in which one more {service} begins"
-            )
-        case "rooms":
-            return f"rooms of kind {name} in the {supply.band}: none is free for one more {service}"
+def _exhausted(supplies: Sequence[Supply]) -> list[str]:
+    """Return what is used up in words, a line for each kind and time of day."""
+    names: dict[tuple[SupplyKind, Band], list[str]] = {}
+    for one in supplies:
+        names.setdefault((one.kind, one.band), []).append(one.name)
+    return [
+        f"seats: all are taken in {listed(some)}"
+        if kind == "seats"
+        else f"{kind}, {band}: no time is left in which one more could begin that needs {_either(some)}"
+        for (kind, band), some in names.items()
+    ]
+
+
+def _either(names: Sequence[str]) -> str:
+    *others, last = map(plain, names)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _supplies(supplies: Sequence[Supply]) -> Iterable[RenderableType]:

@@ -13,7 +13,7 @@ THREE_HOURS = staff(available=["Mon 09:00-12:00"])
 def tightest(**fields: Any) -> dict[str, int]:
     """Return the limits for newcomers like p1, by what is counted; p1 is promised everything."""
     instance = clinic(**fields)
-    return {limit.by: limit.newcomers for limit in counted_limits(instance, instance, "p1")}
+    return {limit.by: limit.newcomers for limit in counted_limits(instance, instance, ["p1"])}
 
 
 def test_hours_of_staff_are_counted() -> None:
@@ -79,7 +79,7 @@ def test_what_has_no_place_at_all_is_told() -> None:
     promise = instance.model_copy(
         update={"participants": (instance.participants[0].model_copy(update={"needs": ()}),)}
     )
-    limits = {one.by: one for one in counted_limits(instance, promise, "p1")}
+    limits = {one.by: one for one in counted_limits(instance, promise, ["p1"])}
     assert limits["times"].newcomers == 0
     assert "talk" in limits["times"].text
 
@@ -90,5 +90,5 @@ def test_a_mixture_is_counted_one_after_the_other(hours: int) -> None:
     there = staff(available=[f"Mon 09:00-{12 + hours}:00"])
     people = [participant("p1"), participant("p2", need(sessions=2, min_days_apart=0))]
     instance = clinic(staff=[there], participants=people)
-    limits = {one.by: one.newcomers for one in counted_limits(instance, instance, None)}
+    limits = {one.by: one.newcomers for one in counted_limits(instance, instance, ["p1", "p2"])}
     assert limits["staff"] == {1: 1, 2: 1, 3: 2}[hours]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from iopsched.plan.capacity.newcomers import newcomers, promised
+from iopsched.plan.capacity.newcomers import drawn_from, newcomers, promised
 from rules.tiny import clinic, group, meeting, need, participant, roster_of, session
 
 
@@ -11,7 +11,7 @@ def test_copies_have_everything_but_id_and_enemies() -> None:
     taken = participant("p1+1")
     instance = clinic(participants=[participant("p1", need(sessions=2), apart_from=["p1+1"]), taken])
     assert instance.participants[0].apart_from == ("p1+1",)
-    first, second = newcomers(instance, "p1", 2)
+    first, second = newcomers(instance, ["p1"], 2)
     assert (first.id, second.id) == ("p1+2", "p1+3")
     assert first.needs == instance.participants[0].needs
     assert first.apart_from == ()
@@ -21,7 +21,8 @@ def test_a_mixture_keeps_the_proportions() -> None:
     """Of two kinds, four and two strong, any three newcomers in a row are two and one; all six are copied."""
     adults = [participant(f"a{k}", tags=["adult"]) for k in range(4)]
     teens = [participant(f"t{k}", tags=["teen"]) for k in range(2)]
-    row = [one.id for one in newcomers(clinic(participants=[*teens, *adults]), None, 12)]
+    everybody = ["t0", "t1", "a0", "a1", "a2", "a3"]
+    row = [one.id for one in newcomers(clinic(participants=[*teens, *adults]), everybody, 12)]
     kinds = "".join(name[0] for name in row)
     assert [Counter(kinds[k : k + 3]) for k in (0, 3, 6, 9)] == [Counter("aat")] * 4
     assert len({name.split("+")[0] for name in row[:6]}) == 6
@@ -30,7 +31,15 @@ def test_a_mixture_keeps_the_proportions() -> None:
 def test_more_newcomers_begin_with_the_same_ones() -> None:
     """A row of three is the beginning of a row of five."""
     instance = clinic(participants=[participant(f"p{k}", tags=["even"] * (k % 2 == 0)) for k in range(5)])
-    assert newcomers(instance, None, 5)[:3] == newcomers(instance, None, 3)
+    models = ["p0", "p1", "p2", "p3", "p4"]
+    assert newcomers(instance, models, 5)[:3] == newcomers(instance, models, 3)
+
+
+def test_a_mixture_is_drawn_from_those_who_miss_nothing() -> None:
+    """P2 has no talk and is not copied; where nobody has one, everybody is."""
+    instance = clinic(participants=[participant("p1"), participant("p2")])
+    assert drawn_from(instance, roster_of(instance, session("Mon 10:00", "p1"))) == ("p1",)
+    assert drawn_from(instance, roster_of(instance)) == ("p1", "p2")
 
 
 def test_the_promise_is_what_the_roster_gives() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from iopsched.instance.models import Instance
-from iopsched.plan.capacity.answer import BANDS, Capacity, Gain, Limit, Standing, Supply
+from iopsched.plan.capacity.answer import BANDS, Band, Capacity, Gain, Limit, Standing, Supply, SupplyKind
 from iopsched.roster.models import Roster
 from iopsched.solve.control import Stop
 
-__all__ = ["BANDS", "Capacity", "Gain", "Limit", "Standing", "Supply", "capacity"]
+__all__ = ["BANDS", "Band", "Capacity", "Gain", "Limit", "Standing", "Supply", "SupplyKind", "capacity"]
 
 
 def capacity(
@@ -36,8 +36,8 @@ def capacity(
     roster : Roster, optional
         What those present have; it keeps the rules. Without one the clinic is solved first.
     like : str, optional
-        The participant whose copies the newcomers are. Without one they are copies of those present in
-        turn, so that any first newcomers are in the proportions of programs and tags.
+        The participant whose copies the newcomers are. Without one, those present who have everything they
+        need are copied in turn, so that newcomers are in the proportions of their programs and tags.
     time_limit : float
         Seconds in all; deterministic seconds in deterministic mode.
     workers, seed, deterministic, stop

@@ -127,6 +127,8 @@ class Capacity:
     ----------
     profile : str or None
         Whose copies the newcomers are; ``None`` for the mixture of those present.
+    models : tuple of str
+        Whose copies they are: that one, or all present who had everything they need.
     newcomers : tuple of str
         The ids of those admitted.
     limits : tuple of Limit
@@ -151,6 +153,7 @@ class Capacity:
     """
 
     profile: str | None
+    models: tuple[str, ...]
     newcomers: tuple[str, ...]
     limits: tuple[Limit, ...]
     instance: Instance
@@ -183,6 +186,7 @@ class Capacity:
         return {
             "instance": self.base.instance,
             "profile": self.profile if self.profile is not None else "mix",
+            "models": list(self.models),
             "reached": self.reached,
             "at_most": self.at_most,
             "proved": self.proved,

@@ -12,7 +12,7 @@ from iopsched.instance.words import nearest_or_known
 from iopsched.plan.capacity.answer import Capacity, Limit, Standing
 from iopsched.plan.capacity.counting import counted_limits
 from iopsched.plan.capacity.more import gains_of, more_of_each
-from iopsched.plan.capacity.newcomers import grown, newcomers, without_least_sizes
+from iopsched.plan.capacity.newcomers import drawn_from, grown, newcomers, without_least_sizes
 from iopsched.plan.capacity.reaching import LEAST_SECONDS, Asked, Reached, attempt, reach
 from iopsched.plan.capacity.refuting import limit_by_prices
 from iopsched.plan.capacity.supplies import supplies_of
@@ -56,21 +56,24 @@ def ask(
     if roster is None:
         tell("a roster for those present", 0, None)
         roster = _solved(instance, workers, seed, stop, clock)
-    asked = Asked(instance, _holding(instance, roster), like, workers, seed, deterministic, stop)
-    limits = counted_limits(instance, asked.promise, like)
+    base = _holding(instance, roster)
+    models = drawn_from(instance, base) if like is None else (like,)
+    asked = Asked(instance, base, models, workers, seed, deterministic, stop)
+    limits = counted_limits(instance, asked.promise, models)
     tell("looking for rosters with more", 0, _least(limits))
     with _share_of(clock, SEARCH) as own:
         reached = reach(asked, Reached(0, asked.base), _least(limits), own)
     reached, limits = _settled(asked, reached, _and(limits, reached.limit), clock, tell)
     reached = _with_reasons(asked, reached, clock)
-    admitted = newcomers(instance, like, reached.newcomers)
+    admitted = newcomers(instance, models, reached.newcomers)
     grown_instance = grown(instance, admitted)
-    profile = newcomers(instance, like, 1 if like is not None else len(instance.participants))
+    profile = newcomers(instance, models, len(models))
     tell("what more would bring", reached.newcomers, _least(limits))
     changes = more_of_each(reached, grown_instance, profile)
     gains, left = gains_of(asked, reached, changes, clock)
     return Capacity(
         profile=like,
+        models=models,
         newcomers=tuple(one.id for one in admitted),
         limits=limits,
         instance=grown_instance,
@@ -151,7 +154,7 @@ def _settled(
     """Bring the number reached and the limit together: prices first, then the search once more."""
     if _least(limits) != reached.newcomers and not asked.stop.requested:
         tell("limits by prices", reached.newcomers, _least(limits))
-        row = newcomers(asked.instance, asked.like, _row(limits))
+        row = newcomers(asked.instance, asked.models, _row(limits))
         with _share_of(clock, PRICES) as own:
             limits = _and(limits, limit_by_prices(_relaxed(asked), row, reached.newcomers, own, asked.stop))
     if _least(limits) != reached.newcomers and not asked.stop.requested:
@@ -177,7 +180,7 @@ def _and(limits: tuple[Limit, ...], found: Limit | None) -> tuple[Limit, ...]:
 
 def _relaxed(asked: Asked) -> Callable[[int], Instance]:
     promise = without_least_sizes(asked.promise)
-    return lambda count: grown(promise, newcomers(asked.instance, asked.like, count))
+    return lambda count: grown(promise, newcomers(asked.instance, asked.models, count))
 
 
 def _with_reasons(asked: Asked, reached: Reached, clock: Clock) -> Reached:

@@ -9,6 +9,8 @@ likewise. (Energetic reasoning: Baptiste, Le Pape and Nuijten, *Constraint-Based
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from iopsched.instance.models import Instance
@@ -22,7 +24,7 @@ __all__ = ["counted_limits"]
 ROUNDING = 1e-6
 
 
-def counted_limits(instance: Instance, promise: Instance, like: str | None) -> tuple[Limit, ...]:
+def counted_limits(instance: Instance, promise: Instance, models: Sequence[str]) -> tuple[Limit, ...]:
     """Return what counting proves, the tightest first, one limit for each kind of thing counted.
 
     Parameters
@@ -31,10 +33,10 @@ def counted_limits(instance: Instance, promise: Instance, like: str | None) -> t
         The clinic; newcomers need what the originals need here.
     promise : Instance
         The same in which those present need what they have (:func:`~.newcomers.promised`).
-    like : str or None
-        Whose copies the newcomers are; ``None``: the mixture, which repeats itself after everybody.
+    models : sequence of str
+        Whose copies the newcomers are; after everybody has had a turn their row repeats itself.
     """
-    sample = newcomers(instance, like, 1 if like is not None else len(instance.participants))
+    sample = newcomers(instance, models, len(models))
     options = build_options(without_least_sizes(grown(promise, sample)))
     present = len(instance.participants)
     tightest: dict[str, Limit] = {}

@@ -80,7 +80,7 @@ def gains_of(
 
 def _gain(asked: Asked, reached: Reached, change: Change, clock: Clock) -> Gain:
     edited = replace(asked, instance=apply_edits(asked.instance, change))
-    limits = counted_limits(edited.instance, edited.promise, edited.like)
+    limits = counted_limits(edited.instance, edited.promise, edited.models)
     at_most = limits[0].newcomers if limits else None
     found = reach(edited, Reached(reached.newcomers, reached.roster), at_most, clock)
     known = [limit.newcomers for limit in (*limits[:1], found.limit) if limit is not None]

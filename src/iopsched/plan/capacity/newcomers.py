@@ -10,11 +10,11 @@ from itertools import islice
 from iopsched.instance.models import Instance, Participant
 from iopsched.roster.models import Roster
 
-__all__ = ["grown", "newcomers", "promised", "without_least_sizes"]
+__all__ = ["drawn_from", "grown", "newcomers", "promised", "without_least_sizes"]
 
 
-def newcomers(instance: Instance, like: str | None, count: int) -> tuple[Participant, ...]:
-    """Return the first of the newcomers, copies of those present under ids of their own.
+def newcomers(instance: Instance, models: Sequence[str], count: int) -> tuple[Participant, ...]:
+    """Return the first of the newcomers, copies of some of those present under ids of their own.
 
     A copy has everything of the original but ``apart_from``, which is about two people and not a profile.
     More newcomers begin with the same ones.
@@ -22,19 +22,26 @@ def newcomers(instance: Instance, like: str | None, count: int) -> tuple[Partici
     Parameters
     ----------
     instance : Instance
-    like : str or None
-        Whose copies they are; ``None`` draws from all present (see :func:`_mixture`).
+    models : sequence of str
+        Whose copies they are; several have their turns in the proportions of programs and tags.
     count : int
     """
-    models = instance.participants
-    chosen = _mixture(models) if like is None else _always(models, like)
-    names: dict[str, Iterator[str]] = {}
-    found = []
-    for k in islice(chosen, count):
-        one = models[k]
-        name = next(names.setdefault(one.id, _free_names(instance, one.id)))
-        found.append(one.model_copy(update={"id": name, "apart_from": ()}))
-    return tuple(found)
+    names = {model: _free_names(instance, model) for model in models}
+    people = [instance.participant_by_id[model] for model in models]
+    return tuple(
+        one.model_copy(update={"id": next(names[one.id]), "apart_from": ()})
+        for one in islice(_in_turn(people), count)
+    )
+
+
+def drawn_from(instance: Instance, roster: Roster) -> tuple[str, ...]:
+    """Return whom a mixture copies: everybody who has all they need; all, where nobody has.
+
+    Newcomers are to have every need met. Who is short even now would say little about how many can be.
+    """
+    short = {one.participant for one in roster.unmet}
+    everybody = tuple(one.id for one in instance.participants)
+    return tuple(one for one in everybody if one not in short) or everybody
 
 
 def _free_names(instance: Instance, model: str) -> Iterator[str]:
@@ -42,21 +49,15 @@ def _free_names(instance: Instance, model: str) -> Iterator[str]:
     return (name for k in counted(1) if (name := f"{model}+{k}") not in instance.participant_by_id)
 
 
-def _always(models: Sequence[Participant], like: str) -> Iterator[int]:
-    position = next(k for k, one in enumerate(models) if one.id == like)
-    while True:
-        yield position
-
-
-def _mixture(models: Sequence[Participant]) -> Iterator[int]:
-    """Yield whom to copy so that any beginning of the row is in the proportions of those present.
+def _in_turn(models: Sequence[Participant]) -> Iterator[Participant]:
+    """Yield whom to copy so that any beginning of the row is in the proportions of the models.
 
     Programs with tags are the kinds. The next of the row is of the kind that is furthest behind its share
     (Sainte-Laguë's divisors), and within a kind everybody has a turn, in file order.
     """
-    kinds: dict[tuple[str, frozenset[str]], list[int]] = defaultdict(list)
-    for k, one in enumerate(models):
-        kinds[one.program, frozenset(one.tags)].append(k)
+    kinds: dict[tuple[str, frozenset[str]], list[Participant]] = defaultdict(list)
+    for one in models:
+        kinds[one.program, frozenset(one.tags)].append(one)
     members = list(kinds.values())
     given = [0] * len(members)
     while members:

@@ -49,8 +49,8 @@ class Asked:
         The clinic as it is.
     base : Roster
         What those present have, and keep.
-    like : str or None
-        Whose copies the newcomers are; ``None`` for the mixture.
+    models : tuple of str
+        Whose copies the newcomers are.
     workers, seed, deterministic, stop
         As of :func:`iopsched.solve.solve`.
     promise : Instance
@@ -59,7 +59,7 @@ class Asked:
 
     instance: Instance
     base: Roster
-    like: str | None
+    models: tuple[str, ...]
     workers: int | None
     seed: int
     deterministic: bool
@@ -76,11 +76,11 @@ class Asked:
 
     def clinic(self, count: int) -> Instance:
         """Return the clinic with newcomers and everybody's own needs."""
-        return grown(self.instance, newcomers(self.instance, self.like, count))
+        return grown(self.instance, newcomers(self.instance, self.models, count))
 
     def promised(self, count: int) -> Instance:
         """Return the clinic with newcomers in which those present need what they have."""
-        return grown(self.promise, newcomers(self.instance, self.like, count))
+        return grown(self.promise, newcomers(self.instance, self.models, count))
 
 
 @dataclass(frozen=True)
