@@ -45,10 +45,10 @@ def whatif_view(answer: WhatIf) -> RenderableType:
 
 
 def _legend(compares: bool) -> str:
-    changes = "Changes count what differs from the base roster. " if compares else ""
+    changes = "Changes count what differs from the roster that was given.\n" if compares else ""
     return (
         "Lower is better in the first rows; in brackets the difference to the base.\n"
-        f"{changes}No roster is below a bound; proved: it cannot be lower.\n"
+        f"{changes}No roster at all is below a bound. Proved: it cannot be lower.\n"
         "Below minimum: participants who get less than their program promises."
     )
 

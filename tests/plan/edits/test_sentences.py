@@ -153,6 +153,10 @@ def test_several_ways_to_say_it(said: str, canonical: str | None) -> None:
         ('{"edit": "weight", "term": "visit", "value": "many"}', "a whole number"),
         ('{"edit": "pinned", "participant": "P0017", "start": "Mon 09:00"}', "a pin is of"),
         ('{"edit": ', "no JSON"),
+        ('{"edit": []}', 'the field "edit" is missing'),
+        (r'"T\x" leaves', "no text in quotes"),
+        ("five hundred more like P0007", "not understood"),
+        ("500 more like P0007", "100"),
         ("", "not understood"),
     ],
 )

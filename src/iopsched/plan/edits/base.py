@@ -43,7 +43,8 @@ class BaseEdit(BaseModel):
         A sentence for those who look for the right one.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built when first used: whoever imports iopsched seldom edits anything.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     FORMS: ClassVar[tuple[str, ...]]
     EXAMPLE: ClassVar[str]

@@ -43,6 +43,9 @@ __all__ = [
     "OneOrMore",
     "Opening",
     "ParticipantId",
+    "PinnedLeaders",
+    "PinnedRoom",
+    "ProgramId",
     "Refers",
     "RoomId",
     "ServiceId",
@@ -50,6 +53,7 @@ __all__ = [
     "StaffId",
     "Times",
     "When",
+    "only",
 ]
 
 

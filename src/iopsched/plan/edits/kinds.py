@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final, get_args
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from iopsched.plan.edits.base import BaseEdit
 from iopsched.plan.edits.clinic import Closed, OpenAlso, OpenHours, ProgramDays, ProgramMinutes, Weighed
@@ -134,7 +134,7 @@ Edit = Annotated[
 ]
 """Any edit; in JSON an object whose ``edit`` names its kind."""
 
-EDITS: Final[TypeAdapter[Edit]] = TypeAdapter(Edit)
+EDITS: Final[TypeAdapter[Edit]] = TypeAdapter(Edit, config=ConfigDict(defer_build=True))
 """Reads and publishes the JSON form."""
 
 KINDS: Final[dict[str, type[BaseEdit]]] = {

@@ -89,7 +89,7 @@ def edit_of(document: object) -> Edit:
         remedy = 'write a sentence, or an object such as {"edit": "staff_leaves", "staff": "T3"}'
         raise _refused("", f"an edit is no {found(document)}", remedy)
     kind = document.get("edit")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         what = f'there is no edit "{kind}"' if isinstance(kind, str) else 'the field "edit" is missing'
         close = nearest(kind, KINDS) if isinstance(kind, str) else None
         remedy = f'did you mean "{close}"?' if close else f"write one of {', '.join(KINDS)}"
@@ -136,7 +136,10 @@ def _names_known(form: Form, match: re.Match[str], instance: Instance) -> bool:
         if said is None or refers is None:
             continue
         known = {thing.id for thing in getattr(instance, refers.collection)}
-        value = said_of(form.kind, name).read(said, instance)
+        try:
+            value = said_of(form.kind, name).read(said, instance)
+        except ValueError:
+            return False  # it is told when the sentence is read
         names = (value,) if isinstance(value, str) else value or ()
         if not known.issuperset(names):
             return False

@@ -19,6 +19,7 @@ __all__ = [
     "ALL_WEEK",
     "START_PATTERN",
     "WHEN_PATTERN",
+    "canonical_start",
     "read_starts",
     "read_when",
     "said_when",
