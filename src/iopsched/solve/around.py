@@ -14,7 +14,7 @@ from iopsched.options import Options, Plan
 from iopsched.options.meetings import AttendanceOptions
 from iopsched.options.sessions import SessionOptions
 
-__all__ = ["Around", "Key", "Was", "moved", "not_standing", "relaxed", "with_their_order"]
+__all__ = ["Around", "Key", "Was", "lost", "moved", "not_standing", "relaxed", "with_their_order"]
 
 Key = tuple[int, str]
 """A need: its participant's index and its service."""
@@ -32,6 +32,20 @@ def moved(options: Options, plan: Plan, was: Was) -> frozenset[Key]:
         else:
             held = [options.meetings[k].start for k in attended.get(asked.index, ())]
         if len(held) < asked.wanted or any(start not in was.get(key, {}) for start in held):
+            found.add(key)
+    return frozenset(found)
+
+
+def lost(options: Options, was: Was) -> frozenset[Key]:
+    """Return the needs for which the baseline has too few places that could still be had."""
+    standing = Around.of(options, was, frozenset()).options
+    found = set()
+    for key, asked in standing.need_index.items():
+        if isinstance(asked, SessionOptions):
+            starts = len(asked.times)
+        else:
+            starts = len({options.meetings[k].start for k in asked.meetings})
+        if starts < asked.wanted:
             found.add(key)
     return frozenset(found)
 

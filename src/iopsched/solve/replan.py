@@ -30,7 +30,7 @@ from iopsched.model.level_changes import (
 from iopsched.model.variables import AttendanceVariables, SessionVariables
 from iopsched.options import Options, Plan
 from iopsched.options.sessions import SessionOptions
-from iopsched.solve.around import Around, Key, Was, moved, not_standing, relaxed, with_their_order
+from iopsched.solve.around import Around, Key, Was, lost, moved, not_standing, relaxed, with_their_order
 from iopsched.solve.engine import Way
 from iopsched.solve.search import Search
 from iopsched.solve.value import value_plan
@@ -63,7 +63,10 @@ def replan(search: Search, level: str, seconds: float) -> None:
     was: Was = defaultdict(dict)
     for attended in attendances_of(search.options, baseline):
         was[attended.participant, attended.service][attended.start] = attended
-    freed = moved(search.options, search.best.plan, was)
+    # A search for fewer misses moves many who need not be: then the baseline says whom to free.
+    freed = lost(search.options, was)
+    if level == "unmet":
+        freed |= moved(search.options, search.best.plan, was)
     loose: frozenset[Key] = frozenset()
     while not _done(search, level):
         around = Around.of(search.options, was, with_their_order(search.options, freed), loose)
@@ -83,7 +86,7 @@ def replan(search: Search, level: str, seconds: float) -> None:
         # Who might keep the time in another group is asked that first: it is a much smaller question.
         elsewhere = leaving & {(price.participant, price.service) for price in prices}
         loose |= elsewhere
-        freed = around.freed | (leaving - elsewhere) | moved(search.options, search.best.plan, was)
+        freed = around.freed | (leaving - elsewhere)
 
 
 def _done(search: Search, level: str) -> bool:
