@@ -125,14 +125,22 @@ def _solved(instance: Instance, workers: int | None, seed: int, stop: Stop, cloc
 
 
 def _holding(instance: Instance, roster: Roster) -> Roster:
-    """Return the roster if it keeps the rules; others promise nothing."""
+    """Return the roster, with what it leaves unmet worked out again, if it keeps the rules.
+
+    Raises
+    ------
+    RosterError
+        Otherwise: what cannot take place is no promise.
+    """
     report = check(instance, roster)
     broken = [one for one in report.violations if one.rule in RULES or one.rule in FORM]
     if broken or roster.week != instance.week:
         what = [f"rule {one.rule}: {one.text}" for one in broken] or [f"it is of week {roster.week}"]
         remedy = "name the instance that it answers, or solve it again with --baseline"
         raise RosterError([Problem("sessions", one, remedy) for one in what])
-    return roster
+    told = {(one.participant, one.service, one.sessions): one for one in roster.unmet}
+    unmet = (told.get((one.participant, one.service, one.sessions), one) for one in report.unmet)
+    return roster.model_copy(update={"unmet": tuple(unmet)})
 
 
 @contextmanager
@@ -160,8 +168,10 @@ def _settled(
     if _least(limits) != reached.newcomers and not asked.stop.requested:
         tell("looking again", reached.newcomers, _least(limits))
         with _share_of(clock, AGAIN) as own:
-            reached = reach(asked, replace(reached, tried=None), _least(limits), own)
-        limits = _and(limits, reached.limit)
+            again = reach(asked, replace(reached, tried=None, missing=()), _least(limits), own)
+        limits = _and(limits, again.limit)
+        if again.tried is not None or again.newcomers > reached.newcomers:
+            reached = again
     return reached, limits
 
 

@@ -72,7 +72,7 @@ class Asked:
     @property
     def threads(self) -> int:
         """Threads of each solve."""
-        return 1 if self.deterministic else self.workers or os.cpu_count() or 1
+        return 1 if self.deterministic else self.workers or _cores()
 
     def clinic(self, count: int) -> Instance:
         """Return the clinic with newcomers and everybody's own needs."""
@@ -81,6 +81,11 @@ class Asked:
     def promised(self, count: int) -> Instance:
         """Return the clinic with newcomers in which those present need what they have."""
         return grown(self.promise, newcomers(self.instance, self.models, count))
+
+
+def _cores() -> int:
+    """Return how many cores this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
