@@ -15,6 +15,7 @@ Whoever leaves in the second is freed in the next turn, until nobody leaves and 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -72,7 +73,7 @@ def replan(search: Search, level: str, seconds: float) -> None:
         around = Around.of(search.options, was, with_their_order(search.options, freed), loose)
         if around.decisions > MOST_DECISIONS:
             return
-        _mend(search, around, was, level, until - search.engine.clock.elapsed)
+        _mend(search, around.freed | loose, was, level, until - search.engine.clock.elapsed)
         if _done(search, level):
             return
         prices = _prices(search.options, around, was)
@@ -93,14 +94,14 @@ def _done(search: Search, level: str) -> bool:
     return search.proved("changes") and (level == "changes" or search.proved("unmet"))
 
 
-def _mend(search: Search, around: Around, was: Was, level: str, seconds: float) -> None:
-    """Decide the needs that are freed, and when the groups meet that they lost, with all else standing."""
+def _mend(search: Search, freed: Collection[Key], was: Was, level: str, seconds: float) -> None:
+    """Decide some needs, and when the groups meet that they have lost, with all else standing."""
     options = search.options
-    needs = [options.need_index[key] for key in around.freed]
+    needs = [options.need_index[key] for key in freed]
     running = {(options.meetings[k].group, options.meetings[k].start) for k in search.best.plan.meetings}
     cancelled = {
         group
-        for key in around.freed
+        for key in freed
         for start, attended in was.get(key, {}).items()
         if (group := options.facts.group_index.get(attended.group or "")) is not None
         and (group, start) not in running

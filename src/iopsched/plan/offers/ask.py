@@ -10,7 +10,7 @@ from iopsched.plan.offers.answer import Offer, Offers
 from iopsched.plan.offers.disturbing import with_few_changes
 from iopsched.plan.offers.weeks import find_weeks
 from iopsched.plan.why_not.standing import plan_of
-from iopsched.roster import check, difference
+from iopsched.roster import PersonChanges, check, difference
 from iopsched.roster.models import Bound, Roster, Session
 from iopsched.roster.placed import place
 from iopsched.roster.presence import days_of, waiting_minutes
@@ -38,10 +38,10 @@ def ask(
     _require_standing(instance, roster)
     # With the roster as the baseline every room counts by itself, so that nobody else's room changes.
     options = build_options(admitted, roster)
-    plan = _standing(options, roster)
+    standing = _standing(options, roster)
     engine = Engine(Clock(time_limit, deterministic=True), Stop(), workers=1, seed=seed)
     participant = options.facts.participant_index[newcomer.id]
-    found = find_weeks(options, plan, participant, top, engine)
+    found = find_weeks(options, standing, participant, top, engine)
     plans = list(found.plans)
     if plans and value_plan(options, plans[0]).short[participant]:
         better = with_few_changes(options, plans[0], participant, engine)
@@ -57,7 +57,7 @@ def ask(
         sessions=(),
         unmet=(),
     )
-    made = [_offer(options, roster, blank, newcomer.id, one) for one in plans]
+    made = [_offer(options, roster, standing, blank, newcomer.id, one) for one in plans]
     weight = {need.service: need.priority for need in newcomer.needs}
     made.sort(
         key=lambda one: (
@@ -96,10 +96,12 @@ def _standing(options: Options, roster: Roster) -> Plan:
     return plan
 
 
-def _offer(options: Options, before: Roster, blank: Roster, newcomer: str, plan: Plan) -> Offer:
+def _offer(
+    options: Options, before: Roster, standing: Plan, blank: Roster, newcomer: str, plan: Plan
+) -> Offer:
     """Put an offer together and hold it against the checker, who also says what it comes to."""
     instance = options.instance
-    sessions = _sessions(options, before, newcomer, plan)
+    sessions = _sessions(options, before, standing, plan)
     report = check(instance, blank.model_copy(update={"sessions": sessions}))
     broken = [one for one in report.violations if one.rule not in _SAID]
     if broken:
@@ -117,7 +119,9 @@ def _offer(options: Options, before: Roster, blank: Roster, newcomer: str, plan:
             "warnings": report.warnings,
         }
     )
-    changed = difference(instance, before, roster)
+    moved: tuple[PersonChanges, ...] = ()
+    if _leave(standing, plan):
+        moved = tuple(one for one in difference(instance, before, roster).participants if one.id != newcomer)
     mine = [place(instance, one, frozen=False) for one in sessions if newcomer in one.participants]
     return Offer(
         sessions=tuple(one.session for one in mine),
@@ -125,24 +129,43 @@ def _offer(options: Options, before: Roster, blank: Roster, newcomer: str, plan:
         days=len(days_of(mine)),
         waiting=waiting_minutes(mine),
         burden=value_plan(options, plan).load[options.facts.participant_index[newcomer]],
-        moved=tuple(person for person in changed.participants if person.id != newcomer),
-        changes=changed.points,
+        moved=moved,
+        changes=sum(change.points for person in moved for change in person.changes),
         roster=roster,
     )
 
 
-def _sessions(options: Options, roster: Roster, newcomer: str, plan: Plan) -> tuple[Session, ...]:
-    """Return a plan's sessions; those that the roster has keep their ids and pins."""
-    stands = {_identity(one): one for one in roster.sessions}
-    found = []
-    for session in sessions_of_plan(options, plan):
-        others = tuple(one for one in session.participants if one != newcomer)
-        before = stands.get(_identity(session.model_copy(update={"participants": others})))
-        if before is None:
-            found.append(session)
-        else:
-            found.append(before.model_copy(update={"participants": session.participants}))
-    return tuple(found)
+def _sessions(options: Options, before: Roster, standing: Plan, plan: Plan) -> tuple[Session, ...]:
+    """Return a plan's sessions: the roster's where nothing differs, and meetings under the ids they had."""
+    gone = {_identity(one) for one in sessions_of_plan(options, _differing(standing, plan))}
+    kept = [one for one in before.sessions if _identity(one) not in gone]
+    meetings = {
+        (one.group, one.start): one
+        for one in before.sessions
+        if one.group is not None and _identity(one) in gone
+    }
+    for session in sessions_of_plan(options, _differing(plan, standing)):
+        same = meetings.get((session.group, session.start))
+        known = {} if same is None else {"id": same.id, "pinned": same.pinned}
+        kept.append(session.model_copy(update=known))
+    return tuple(sorted(kept, key=lambda s: (s.start, s.service, s.group or s.participants[0], s.id)))
+
+
+def _leave(standing: Plan, plan: Plan) -> bool:
+    """Tell whether anybody who had a place has it no more."""
+    before, after = _differing(standing, plan), _differing(plan, standing)
+    return bool(before.placements) or any(
+        k not in after.meetings or meeting.members - after.meetings[k].members
+        for k, meeting in before.meetings.items()
+    )
+
+
+def _differing(one: Plan, other: Plan) -> Plan:
+    """Return what of a plan is not the same in another."""
+    return Plan(
+        {need: held for need, held in one.placements.items() if other.placements.get(need) != held},
+        {option: held for option, held in one.meetings.items() if other.meetings.get(option) != held},
+    )
 
 
 def _identity(session: Session) -> tuple[object, ...]:
