@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from iopsched.errors import InstanceError, IopschedError, Problem, RosterError, UsageError
 from iopsched.instance import instance_sha256, parse_instance
 from iopsched.instance.models import Instance, Participant
@@ -139,7 +141,7 @@ def _sessions(options: Options, before: Roster, standing: Plan, plan: Plan) -> t
     """Return a plan's sessions: the roster's where nothing differs, and meetings under the ids they had."""
     gone = {_identity(one) for one in sessions_of_plan(options, _differing(standing, plan))}
     kept = [one for one in before.sessions if _identity(one) not in gone]
-    meetings = {
+    meetings: dict[tuple[str | None, datetime], Session] = {
         (one.group, one.start): one
         for one in before.sessions
         if one.group is not None and _identity(one) in gone
