@@ -37,6 +37,15 @@ def test_each_change_can_be_tried() -> None:
     assert f"iopsched whatif INSTANCE --edit '{best.edits[0]}'" in text
 
 
+def test_nobody_is_an_answer_too() -> None:
+    """Ana has one hour and p1 has it: no newcomer, which is proved, and the reason is told."""
+    full = clinic(staff=[staff(available=["Mon 09:00-10:00"])])
+    text = rendered(capacity_view(capacity(full, like="p1", time_limit=20, deterministic=True)))
+    assert text.startswith("0 more participants like p1 can be admitted, and no more: that is proved.")
+    assert "There is no roster for one more" in text
+    assert "What was missing with 1" in text
+
+
 def test_it_fits_the_terminal() -> None:
     """No line is longer than 80 columns, and none is cut off."""
     text = rendered(capacity_view(answer()), width=80)

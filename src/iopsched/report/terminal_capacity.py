@@ -67,9 +67,8 @@ def _title(answer: Capacity) -> Text:
             "fewer sessions of anything than before."
         )
     else:
-        title.append(
-            "For one more no roster was found in which nobody present has fewer sessions than before."
-        )
+        found = "There is no roster for" if answer.proved else "No roster was found for"
+        title.append(f"{found} one more in which nobody present has fewer sessions than before.")
     short = sum(one.sessions for one in answer.base.unmet)
     if short:
         title.append(f" Those present miss {counted(short, 'session')} already, and may miss them still.")
@@ -200,9 +199,10 @@ def _gains(answer: Capacity) -> Iterable[RenderableType]:
         for gain in answer.gains:
             table.add_row(_more(gain.newcomers), _limit(gain), Text("\n".join(map(plain, gain.edits))))
         yield table
-        yield Text("Try one with iopsched whatif, as in:", "dim")
-        edits = " ".join(f"--edit {shlex.quote(plain(edit))}" for edit in answer.gains[0].edits)
-        yield Padding(Text(f"iopsched whatif INSTANCE {edits}"), (0, 0, 0, 2))
+        if answer.gains[0].newcomers:
+            yield Text("Try one with iopsched whatif, as in:", "dim")
+            edits = " ".join(f"--edit {shlex.quote(plain(edit))}" for edit in answer.gains[0].edits)
+            yield Padding(Text(f"iopsched whatif INSTANCE {edits}"), (0, 0, 0, 2))
         if not answer.proved:
             yield Text(
                 "More than the number above may be possible without any change, so part of a gain may be "

@@ -24,6 +24,8 @@ __all__ = ["gains_of", "more_of_each"]
 
 Change = tuple[Edit, ...]
 
+SECONDS_PER_PARTICIPANT = 0.02
+"""What a change needs at least to be looked at: building the options and the model of a step takes that."""
 SHORTEST_SHIFT = 60
 """Minutes that a band must be open on a day for a shift or a room to be added there."""
 
@@ -65,13 +67,15 @@ def gains_of(
         Without any change.
     changes : sequence of tuple of Edit
     clock : Clock
-        Each may take an equal part of what is left; what one leaves goes to the others.
+        Each may take an equal part of what is left, and as much as it takes to look at all; what one leaves
+        goes to the others.
     """
     gains: list[Gain] = []
+    worthwhile = LEAST_SECONDS + SECONDS_PER_PARTICIPANT * len(asked.instance.participants)
     for k, change in enumerate(changes):
-        if asked.stop.requested or clock.remaining < LEAST_SECONDS:
+        if asked.stop.requested or clock.remaining < worthwhile:
             return _ranked(gains), tuple(changes[k:])
-        own = Clock(clock.remaining / (len(changes) - k), clock.deterministic)
+        own = Clock(max(worthwhile, clock.remaining / (len(changes) - k)), clock.deterministic)
         gains.append(_gain(asked, reached, change, own))
         if clock.deterministic:
             clock.charge_solving(Clock.solver_seconds(own.elapsed))
