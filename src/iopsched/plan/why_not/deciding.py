@@ -13,6 +13,7 @@ from iopsched.instance.models import Instance
 from iopsched.model import Scope, ScopedModel, build_model, everything, scope_of
 from iopsched.model.promises import promise_sessions
 from iopsched.options import Options, Plan, build_options
+from iopsched.plan.why_not.less import alone, rivals
 from iopsched.plan.why_not.standing import plan_of
 from iopsched.roster import check, program_warnings, score_sessions, unmet_needs
 from iopsched.roster.models import Bound, Roster, Session
@@ -20,7 +21,7 @@ from iopsched.solve.assemble import sessions_of_plan
 from iopsched.solve.engine import PROOF_OF_UNMET, Engine
 from iopsched.solve.exact import size_of
 
-__all__ = ["Case", "Others", "Verdict", "alone", "decide", "delivered", "held_by"]
+__all__ = ["Case", "Others", "Verdict", "decide", "delivered", "held_by"]
 
 Others = Literal["keep", "lose"]
 """What of everybody else: they keep every session that they have, or may lose any."""
@@ -31,6 +32,8 @@ SMALL = 3_000
 """Decisions up to which it takes no time to ask it."""
 NEAR_SECONDS = 3.0
 """Limit of a model of a part of the clinic, which can only say that it is possible."""
+QUICK_SECONDS = 1.0
+"""The same where there are many other ways to try."""
 
 
 @dataclass(frozen=True)
@@ -97,67 +100,6 @@ def delivered(instance: Instance, sessions: tuple[Session, ...]) -> dict[tuple[s
     }
 
 
-def alone(instance: Instance, participant: str) -> Instance:
-    """Return the clinic with one participant only: whatever is possible with the others is possible here."""
-    person = instance.participant_by_id[participant].model_copy(update={"apart_from": ()})
-    groups = tuple(group.model_copy(update={"min_size": 0}) for group in instance.groups)
-    pins = tuple(pin for pin in instance.pins if pin.participant in (None, participant))
-    return instance.model_copy(update={"participants": (person,), "groups": groups, "pins": pins})
-
-
-def rivals(instance: Instance, participant: str, service: str) -> Instance:
-    """Return the clinic with only such needs of the others as compete with one: less is asked of it.
-
-    Those are needs of the same service, or of services that the same staff lead in one-to-one and family
-    sessions, with whatever must come before them.
-    """
-    wanted = _rival_services(instance, service)
-    kept = []
-    for person in instance.participants:
-        if person.id == participant:
-            kept.append(person)
-            continue
-        chosen: set[str] = set()
-        waiting = [need.service for need in person.needs if need.service in wanted]
-        while waiting:
-            need = person.need_of(waiting.pop())
-            if need is not None and need.service not in chosen:
-                chosen.add(need.service)
-                waiting += [need.after] if need.after else []
-        if chosen:
-            needs = tuple(need for need in person.needs if need.service in chosen)
-            kept.append(person.model_copy(update={"needs": needs}))
-    left = {person.id: {need.service for need in person.needs} for person in kept}
-    people = tuple(
-        person.model_copy(update={"apart_from": tuple(one for one in person.apart_from if one in left)})
-        for person in kept
-    )
-    groups = {group.id: group.service for group in instance.groups}
-    pins = tuple(
-        pin
-        for pin in instance.pins
-        if pin.participant is None
-        or (pin.service or groups[pin.group or ""]) in left.get(pin.participant, set())
-    )
-    sized = tuple(
-        group if group.service == service else group.model_copy(update={"min_size": 0})
-        for group in instance.groups
-    )
-    return instance.model_copy(update={"participants": people, "groups": sized, "pins": pins})
-
-
-def _rival_services(instance: Instance, service: str) -> set[str]:
-    asked = instance.service_by_id[service]
-    if asked.kind == "group":
-        return {service}
-    staff = [member for member in instance.staff if asked.skill in member.skills]
-    return {
-        other.id
-        for other in instance.services
-        if other.kind != "group" and any(other.skill in member.skills for member in staff)
-    }
-
-
 def decide(case: Case, engine: Engine, seconds: float, *, quick: bool = False) -> Verdict:
     """Decide a case: in parts of the clinic, with less asked of it, then as a whole.
 
@@ -171,35 +113,38 @@ def decide(case: Case, engine: Engine, seconds: float, *, quick: bool = False) -
     seconds : float
         Limit of the solve of the whole clinic.
     quick : bool
-        Leave the whole clinic out where it is large.
+        Look for a roster only: leave proofs out unless they take no time.
     """
     options = build_options(case.instance)
     plan = plan_of(options, case.sessions)
-    size = size_of(options)
-    for step in _steps(case, options, plan, engine):
+    for step in _steps(case, options, plan, engine, quick=quick):
         verdict = step()
         if verdict.possible is not None:
             return verdict
-    if size > (SMALL if quick else WHOLE) or engine.exhausted:
+    if size_of(options) > (SMALL if quick else WHOLE) or engine.exhausted:
         return Verdict(None)
     return _solve(case, options, plan, everything(options), engine, seconds, whole=True)
 
 
-def _steps(case: Case, options: Options, plan: Plan, engine: Engine) -> Iterator[Callable[[], Verdict]]:
+def _steps(
+    case: Case, options: Options, plan: Plan, engine: Engine, *, quick: bool
+) -> Iterator[Callable[[], Verdict]]:
     """Yield what may decide a case before the whole clinic does, the cheapest first.
 
     Where others may lose, a participant alone mostly tells. Where they may not, the participant's own
     week around all that stands may show that it is possible, and those who compete that it is not.
     """
     instance, who = case.instance, case.participant
-    if case.others == "lose":
+    if quick or case.others == "lose":
         yield lambda: _with_less(case, alone(instance, who), engine)
     scopes = _near(case, options, plan)
+    near = QUICK_SECONDS if quick else NEAR_SECONDS
     if case.others == "keep":
-        yield lambda: _solve(case, options, plan, next(scopes), engine, NEAR_SECONDS)
-    yield lambda: _with_less(case, rivals(instance, who, case.service), engine)
+        yield lambda: _solve(case, options, plan, next(scopes), engine, near)
+    if not quick:
+        yield lambda: _with_less(case, rivals(instance, who, case.service), engine)
     for scope in scopes:
-        yield partial(_solve, case, options, plan, scope, engine, NEAR_SECONDS)
+        yield partial(_solve, case, options, plan, scope, engine, near)
 
 
 def _with_less(case: Case, less: Instance, engine: Engine) -> Verdict:
@@ -214,22 +159,32 @@ def _with_less(case: Case, less: Instance, engine: Engine) -> Verdict:
 
 
 def _near(case: Case, options: Options, plan: Plan) -> Iterator[Scope]:
-    """Yield growing parts of the clinic around the participant."""
+    """Yield growing parts of the clinic: the participant, who could serve them, whom those serve now."""
     person = options.facts.participant_index[case.participant]
     yield scope_of(options, plan, participants=[person])
     instance = options.instance
-    if instance.service_by_id[case.service].kind == "group":
-        groups = [k for k, group in enumerate(instance.groups) if group.service == case.service]
+    service = instance.service_by_id[case.service]
+    if service.kind == "group":
+        groups = {k for k, group in enumerate(instance.groups) if group.service == case.service}
         yield scope_of(options, plan, participants=[person], groups=groups)
-        return
-    asked = options.sessions[
-        next(k for k in options.sessions_of[person] if options.sessions[k].need.service == case.service)
-    ]
-    leaders = {k for k in range(len(instance.staff)) if asked.led[:, k].any()}
-    sharing = {
-        need for need, placed in plan.placements.items() if any(one.staff in leaders for one in placed)
+    else:
+        attended = {
+            option
+            for option, held in plan.meetings.items()
+            if held.members & {*options.attendances_of[person]}
+        }
+        groups = {options.meetings[option].group for option in attended}
+    skills = {part.skill for part in service.parts}
+    able = {k for k, member in enumerate(instance.staff) if skills & set(member.skills)}
+    sharing = [need for need, placed in plan.placements.items() if any(one.staff in able for one in placed)]
+    leading = {
+        options.meetings[option].group
+        for option, held in plan.meetings.items()
+        if any(able & set(staff) for staff in held.leaders)
     }
-    yield scope_of(options, plan, participants=[person], sessions=sharing)
+    if service.kind != "group":
+        yield scope_of(options, plan, participants=[person], sessions=sharing, leaders=leading)
+    yield scope_of(options, plan, participants=[person], sessions=sharing, groups=groups, leaders=leading)
 
 
 def _solve(

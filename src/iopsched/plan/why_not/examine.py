@@ -25,7 +25,7 @@ __all__ = ["examine"]
 SCARCE = {"groups", "seats", "meetings", "staff", "rooms", "others"}
 """Kinds of fact that are looked at first where a need is prevented by what others have."""
 SHARE = 3
-"""So many times its equal share of the time that is left a need may take."""
+"""So many times its equal share of the time that is left a need may take, but not most of it."""
 ENOUGH = 10.0
 """Seconds that a need gets as long as there are so many: rather some needs explained than all half."""
 WHOLE_SHARE = 0.4
@@ -68,7 +68,8 @@ def examine(
     answers: list[NeedAnswer] = []
     left = time_limit
     for k, one in enumerate(unmet):
-        engine = limits.engine(min(left, max(ENOUGH, SHARE * left / (len(unmet) - k))))
+        share = left / (len(unmet) - k)
+        engine = limits.engine(min(left, max(ENOUGH, min(SHARE * share, (left + share) / 2))))
         if engine.exhausted:
             break
         case = Case(instance, one.participant, one.service, roster.sessions, floors)
@@ -98,19 +99,21 @@ def _explained(case: Case, unmet: Unmet, engine: Engine, *, with_reasons: bool) 
         nobody_loses=_known(now),
         roster=now.roster,
     )
-    if now.possible is not False:
-        return replace(answer, complete=now.possible is not None)
+    if now.possible:
+        return answer
+    quickly = partial(decided, quick=True)
     asked = asked_of(case)
     facts = _facts(asked, with_reasons=with_reasons, at_all=ever.possible is False)
+    if now.possible is None:
+        return replace(answer, mends=mends_of(case, asked, facts, quickly), complete=False)
     trials = Trials(at_all if ever.possible is False else case, facts, decided)
     kept = preventing_set(trials, _first_guess(facts))
     found = tuple(_preventing(trials, kept, k) for k in kept)
-    mends = mends_of(case, asked, [facts[k] for k in kept], partial(decided, quick=True))
     return replace(
         answer,
         facts=found,
-        irreducible=all(one.without == "possible" for one in found),
-        mends=mends,
+        irreducible=bool(found) and all(one.without == "possible" for one in found),
+        mends=mends_of(case, asked, [facts[k] for k in kept], quickly),
         complete=not engine.exhausted,
     )
 

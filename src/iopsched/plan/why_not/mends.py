@@ -52,7 +52,7 @@ def mends_of(
         The clinic as it is, where nobody may lose anything.
     asked : Asked
     facts : sequence of Fact
-        A set that prevents the need.
+        A set that prevents the need; all facts where none is known.
     decide : callable
         Decides a case as far as a quick search can.
     """
