@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from iopsched.plan.why_not.deciding import Case, Verdict
-from iopsched.plan.why_not.facts import Fact
+from iopsched.plan.why_not.facts import Fact, Lift
 from iopsched.plan.why_not.shrinking import Trials, preventing_set
 from rules.tiny import clinic
 
@@ -21,7 +21,7 @@ class Judged:
         self._rng = random.Random(number)
 
     @staticmethod
-    def _lift(k: int):  # type: ignore[no-untyped-def]
+    def _lift(k: int) -> Lift:
         def lift(case: Case) -> Case:
             return Case(case.instance, case.participant, f"{case.service} {k}", (), ())
 

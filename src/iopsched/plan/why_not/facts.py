@@ -14,7 +14,7 @@ from iopsched.instance.models import Instance, Need, Participant, Pin, Service
 from iopsched.plan.why_not.deciding import Case
 from iopsched.roster.models import Session
 
-__all__ = ["Asked", "Fact", "asked_of", "edited", "lifting", "without_facts"]
+__all__ = ["Asked", "Fact", "Lift", "asked_of", "edited", "lifting", "without_facts"]
 
 Lift = Callable[[Case], Case]
 
