@@ -65,7 +65,8 @@ def solve_all(
     jobs : int
         How many processes there are at once.
     stop : Stop
-        Ends every search; those that have not begun end with their first roster.
+        Ends every search with the best roster so far; one that has not placed its pins by then has none, and
+        its answer is an error.
     on_answer : callable
         Called with a task's number and its answer as soon as it is there, from several threads.
 
