@@ -15,7 +15,8 @@ THREE_HOURS = staff(available=["Mon 09:00-12:00"])
 
 def asked(instance: Instance, **options: Any) -> Capacity:
     """Ask with effort counted in place of time."""
-    return capacity(instance, **{"time_limit": 20.0, "deterministic": True, **options})
+    effort: dict[str, Any] = {"time_limit": 20.0, "deterministic": True}
+    return capacity(instance, **{**effort, **options})
 
 
 def test_the_number_is_shown_by_a_checked_roster_and_one_more_is_refuted() -> None:

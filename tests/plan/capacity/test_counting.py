@@ -68,7 +68,11 @@ def test_a_meeting_is_shared_by_its_seats() -> None:
     """Two groups of eight take Ana's two hours, so that fifteen learners come beside p1, not one."""
     learner = participant("p1", need("class"))
     groups = [group("g"), group("h", starts=["Mon 10:00"])]
-    fields = {"participants": [learner], "groups": groups, "staff": [staff(available=["Mon 09:00-11:00"])]}
+    fields: dict[str, Any] = {
+        "participants": [learner],
+        "groups": groups,
+        "staff": [staff(available=["Mon 09:00-11:00"])],
+    }
     assert tightest(**fields)["staff"] == 15
 
 
