@@ -137,7 +137,7 @@ def test_what_fits_by_eye(start: int, minutes: int, fits: bool) -> None:
 
 @given(
     st.lists(st.tuples(st.integers(0, 40), st.integers(1, 15)), max_size=4),
-    st.lists(st.integers(0, 50), min_size=1, max_size=6),
+    st.lists(st.integers(1, 50), min_size=1, max_size=6),
     st.integers(0, 20),
 )
 def test_fitting_is_being_free_every_minute(

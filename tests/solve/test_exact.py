@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from iopsched.generate import generate
 from iopsched.model import build_model, everything
 from iopsched.solve.clock import Clock
 from iopsched.solve.control import Stop
 from iopsched.solve.crew import Crew
 from iopsched.solve.crew_messages import Begin
 from iopsched.solve.engine import Engine
-from iopsched.solve.exact import Proof, improve_and_prove, prove_level, prove_levels
+from iopsched.solve.exact import Proof, improve_and_prove, prove_level
 from iopsched.solve.search import Search
-from solve.searches import CLINICS, constructed, resumed
+from solve.searches import CLINICS, constructed, resumed, search_of
 
 
 def least(search: Search, level: str) -> int:
@@ -28,6 +29,12 @@ def least(search: Search, level: str) -> int:
     return outcome.objective
 
 
+def begun(clinic: tuple[str, int, int]) -> Search:
+    """Return a search of its own that holds a generated clinic's first plan."""
+    base = constructed(*clinic)
+    return resumed(base.options, base.best.plan)
+
+
 def on_the_wall_clock(search: Search, workers: int = 2, seconds: float = 60.0) -> Search:
     """Return a search that holds the same plan, for threads and a crew."""
     found = resumed(search.options, search.best.plan)
@@ -38,7 +45,7 @@ def on_the_wall_clock(search: Search, workers: int = 2, seconds: float = 60.0) -
 @pytest.mark.parametrize("clinic", CLINICS[:4])
 def test_a_level_is_proved_at_its_optimum(clinic: tuple[str, int, int]) -> None:
     """The value and the bound reached are what a plain solve calls the optimum."""
-    search = constructed(*clinic)
+    search = begun(clinic)
     expected = least(search, "unmet")
     prove_level(search, "unmet", 20.0)
     assert search.bounds["unmet"] == search.value("unmet") == expected
@@ -46,23 +53,21 @@ def test_a_level_is_proved_at_its_optimum(clinic: tuple[str, int, int]) -> None:
 
 def test_a_level_is_improved_and_proved_at_the_same_time() -> None:
     """With a crew both go on together, and what comes of it is the optimum that the model alone finds."""
-    base = constructed(*CLINICS[0])
-    prove_levels(base, 20.0)
-    assert base.proved("burden")
-    search = on_the_wall_clock(constructed(*CLINICS[0]))
+    search = on_the_wall_clock(begun(CLINICS[0]))
     prove_level(search, "unmet", 20.0)
+    expected = least(search, "burden")
     options = search.options
     with Crew.start(Begin(options.instance, None, None, 0), 2) as search.crew:
         while not search.crew.ready:
             assert search.engine.clock.remaining > 0, "waited in vain"
         improve_and_prove(search, "burden", 30.0, patience=1000)
-    assert search.bounds["burden"] == search.value("burden") == base.value("burden")
+    assert search.bounds["burden"] == search.value("burden") == expected
     assert search.engine.most_variables > 0
 
 
 def test_without_a_crew_one_comes_after_the_other() -> None:
     """The same optimum, in deterministic mode."""
-    search = constructed(*CLINICS[0])
+    search = begun(CLINICS[0])
     prove_level(search, "unmet", 10.0)
     expected = least(search, "burden")
     assert search.crew is None
@@ -72,7 +77,7 @@ def test_without_a_crew_one_comes_after_the_other() -> None:
 
 def test_a_proof_ends_with_its_context() -> None:
     """Left at once, it has told nothing wrong and its thread is gone."""
-    search = on_the_wall_clock(constructed("mixed", 24, 1))
+    search = on_the_wall_clock(search_of(generate(24, 1, "mixed")))
     with Proof(search, "unmet", 60.0) as proof:
         assert proof.goes_on
         proof.tell()
@@ -83,7 +88,7 @@ def test_a_proof_ends_with_its_context() -> None:
 
 def test_the_stop_ends_a_proof() -> None:
     """Requested from outside, long before the solver's limit."""
-    search = on_the_wall_clock(constructed("mixed", 24, 1))
+    search = on_the_wall_clock(search_of(generate(24, 1, "mixed")))
     with Proof(search, "unmet", 600.0) as proof:
         search.engine.stop.request()
         proof.wait(30.0)
