@@ -145,8 +145,11 @@ class Proof:
         self._thread.join(seconds)
 
     def tell(self) -> None:
-        """Tell the search what is proved by now."""
-        if self._bound is not None:
+        """Tell the search what is proved by now, and of the plan that the solver ended with."""
+        outcome, self._outcome = self._outcome, None
+        if outcome is not None:
+            self._exact.tell(self._search, outcome)
+        elif self._bound is not None:
             self._search.prove(self._exact.level, self._bound + self._exact.outside)
 
     def _run(self, seconds: float) -> None:
@@ -168,8 +171,7 @@ class Proof:
         self._thread.join()
         self._search.engine.stop.remove_listener(self._stop.request)
         self._search.engine.count(self._engine.solves, self._engine.most_variables)
-        if self._outcome is not None:
-            self._exact.tell(self._search, self._outcome)
+        self.tell()
 
 
 @dataclass(frozen=True)
