@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import click
 
 from iopsched.cli.consoles import data_console, error_console, write_stdout
-from iopsched.cli.files import check_one_stdin, read_instance, read_roster, write_output
+from iopsched.cli.files import check_one_stdin, output_folder, read_instance, read_roster, write_output
 from iopsched.cli.interrupts import abort, run_interruptibly
-from iopsched.cli.options import instance_argument, json_option, seconds
+from iopsched.cli.options import instance_argument, json_option, seconds, seed_option
 from iopsched.generate import to_document
 from iopsched.plan.capacity import Capacity, Standing, capacity
 from iopsched.report.terminal_capacity import capacity_view, standing_line
@@ -35,13 +34,7 @@ __all__ = ["capacity_command"]
     "without --like.",
 )
 @click.option("--time-limit", metavar="S", type=seconds, default=120.0, help="Seconds in all.")
-@click.option(
-    "--seed",
-    metavar="N",
-    type=click.IntRange(0, 2**31 - 1),
-    default=0,
-    help="Another seed searches otherwise.",
-)
+@seed_option
 @click.option(
     "--save",
     metavar="DIR",
@@ -73,7 +66,7 @@ def capacity_command(
     if mix and like is not None:
         raise click.UsageError("--like and --mix exclude each other: newcomers are copies of one, or of all")
     check_one_stdin(instance, roster)
-    folder = _folder(save)
+    folder = output_folder(save)
     asked = read_instance(instance)
     standing = None if roster is None else read_roster(roster)
 
@@ -97,14 +90,3 @@ def capacity_command(
         write_stdout(json.dumps(found.to_dict(), indent=1, ensure_ascii=False) + "\n")
     else:
         data_console().print(capacity_view(found))
-
-
-def _folder(save: str | None) -> Path | None:
-    """Make the folder that is written to; a usage error where that is refused."""
-    if save is None:
-        return None
-    try:
-        Path(save).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise click.UsageError(f"cannot write into {save}: {error.strerror}") from error
-    return Path(save)

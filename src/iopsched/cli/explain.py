@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-from typing import NoReturn
 
 import click
 
 from iopsched.cli.consoles import data_console, error_console, write_stdout
-from iopsched.cli.failures import INTERRUPTED
 from iopsched.cli.files import check_one_stdin, read_instance, read_roster
-from iopsched.cli.interrupts import run_interruptibly
+from iopsched.cli.interrupts import abort, run_interruptibly
 from iopsched.cli.options import instance_argument, json_option, roster_argument, seconds
 from iopsched.plan.why_not import WhyNot, why_not
 from iopsched.report.terminal_explain import explain_view
@@ -47,16 +44,8 @@ def explain_command(
     try:
         found = run_interruptibly(work, on_stop=lambda: error_console().print("Stopping."))
     except KeyboardInterrupt:
-        _abort()
+        abort()
     if as_json:
         write_stdout(json.dumps(found.to_dict(), indent=1, ensure_ascii=False) + "\n")
     else:
         data_console().print(explain_view(found))
-
-
-def _abort() -> NoReturn:
-    """End the process at once: the solver is in native code, which an orderly exit would crash in."""
-    console = error_console()
-    console.print("Aborted.")
-    console.file.flush()
-    os._exit(INTERRUPTED)

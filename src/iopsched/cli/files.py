@@ -22,6 +22,7 @@ __all__ = [
     "STDIO",
     "check_one_stdin",
     "check_output",
+    "output_folder",
     "read_instance",
     "read_roster",
     "write_output",
@@ -93,6 +94,20 @@ def check_output(path: str, *, inputs: tuple[str, ...] = ()) -> None:
                 pass
     except OSError as error:
         raise click.UsageError(f"cannot write {path}: {error.strerror}") from error
+
+
+def output_folder(path: str | None) -> Path | None:
+    """Return a folder to write into, made where it is not there, before any work is done for it.
+
+    A usage error where the system refuses.
+    """
+    if path is None:
+        return None
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"cannot write into {path}: {error.strerror}") from error
+    return Path(path)
 
 
 def write_output(path: str, text: str) -> None:

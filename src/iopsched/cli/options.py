@@ -20,6 +20,7 @@ __all__ = [
     "json_option",
     "roster_argument",
     "seconds",
+    "seed_option",
     "wall_time",
 ]
 
@@ -66,6 +67,13 @@ json_option = click.option(
     is_eager=True,
     callback=_note_json,
     help="Print JSON for programs on standard output.",
+)
+seed_option = click.option(
+    "--seed",
+    metavar="N",
+    type=click.IntRange(0, 2**31 - 1),
+    default=0,
+    help="Another seed searches otherwise.",
 )
 baseline_option = click.option(
     "--baseline",

@@ -20,6 +20,7 @@ from iopsched.cli.options import (
     instance_argument,
     json_option,
     seconds,
+    seed_option,
 )
 from iopsched.cli.progress import PROGRESS_KINDS, ProgressKind, progress_display
 from iopsched.instance import instance_warnings
@@ -29,8 +30,6 @@ from iopsched.roster import Roster
 from iopsched.solve.control import Stop
 
 __all__ = ["solve_command"]
-
-_MAX_SEED = 2**31 - 1
 
 
 @click.command("solve")
@@ -51,13 +50,7 @@ _MAX_SEED = 2**31 - 1
     type=click.IntRange(min=1),
     help="Processes and threads to search with; absent: one for each core.",
 )
-@click.option(
-    "--seed",
-    metavar="N",
-    type=click.IntRange(0, _MAX_SEED),
-    default=0,
-    help="Another seed searches otherwise.",
-)
+@seed_option
 @click.option(
     "--deterministic",
     is_flag=True,

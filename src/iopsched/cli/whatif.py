@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from iopsched.cli.consoles import data_console, error_console, write_stdout
-from iopsched.cli.files import check_one_stdin, read_instance, read_roster, write_output
+from iopsched.cli.files import check_one_stdin, output_folder, read_instance, read_roster, write_output
 from iopsched.cli.interrupts import abort, run_interruptibly
-from iopsched.cli.options import instance_argument, json_option, seconds
+from iopsched.cli.options import instance_argument, json_option, seconds, seed_option
 from iopsched.generate import to_document
 from iopsched.plan.scenarios import gather_scenarios
 from iopsched.plan.what_if import Outcome, WhatIf, what_if
@@ -61,13 +61,7 @@ __all__ = ["whatif_command"]
     type=click.IntRange(min=1),
     help="Scenarios to solve at a time; absent: one for each core.",
 )
-@click.option(
-    "--seed",
-    metavar="N",
-    type=click.IntRange(0, 2**31 - 1),
-    default=0,
-    help="Another seed searches otherwise.",
-)
+@seed_option
 @click.option(
     "--deterministic",
     is_flag=True,
@@ -103,7 +97,7 @@ def whatif_command(
     asked = read_instance(instance)
     standing = read_roster(roster) if roster is not None else None
     scenarios = gather_scenarios(edits, files, asked)
-    folder = _folder(save)
+    folder = output_folder(save)
     console = error_console()
 
     def ask(stop: Stop) -> WhatIf:
@@ -131,17 +125,6 @@ def whatif_command(
         write_stdout(json.dumps(answer.to_dict(), indent=1, ensure_ascii=False) + "\n")
     else:
         data_console().print(whatif_view(answer))
-
-
-def _folder(save: str | None) -> Path | None:
-    """Return the folder to write into, made where it is not there, before any work is done for it."""
-    if save is None:
-        return None
-    try:
-        Path(save).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise click.UsageError(f"cannot write into {save}: {error.strerror}") from error
-    return Path(save)
 
 
 def _file_names(answer: WhatIf) -> list[tuple[str, Outcome]]:

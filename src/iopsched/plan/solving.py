@@ -6,11 +6,7 @@ as the crew's are (see :mod:`iopsched.solve.crew`). One that is lost takes no ot
 
 from __future__ import annotations
 
-import json
-import os
 import pickle
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -21,16 +17,13 @@ from iopsched.errors import IopschedError
 from iopsched.instance.models import Instance
 from iopsched.roster.models import Roster
 from iopsched.solve import Stop
+from iopsched.solve.processes import end, pipes, spawn
 
-__all__ = ["STOP", "Solving", "cores", "solve_all"]
+__all__ = ["STOP", "Solving", "solve_all"]
 
 STOP: Final = "stop"
 """What a process is told to end its search with the best roster so far."""
-_PROGRAM: Final = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
-    "from iopsched.plan.solving_worker import main; main()"
-)
-_NO_WINDOW: Final = int(getattr(subprocess, "CREATE_NO_WINDOW", 0))
+_PROGRAM: Final = "from iopsched.plan.solving_worker import main; main()"
 
 
 @dataclass(frozen=True)
@@ -47,11 +40,6 @@ class Solving:
 
 
 Answer = Roster | IopschedError
-
-
-def cores() -> int:
-    """Return how many cores this process may use, where the system tells."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def solve_all(
@@ -89,18 +77,10 @@ def _answer(task: Solving, stop: Stop) -> Answer:
     from iopsched.solve.crew_messages import receive, send  # loads the solver: only where one runs
 
     try:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _PROGRAM, json.dumps(sys.path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=_NO_WINDOW,
-        )
+        process = spawn(_PROGRAM)
     except OSError as error:
         return IopschedError(f"no process could be started: {error.strerror}")
-    orders, answers = process.stdin, process.stdout
-    assert orders is not None
-    assert answers is not None
+    orders, answers = pipes(process)
 
     def tell() -> None:
         with suppress(OSError, ValueError):  # it has ended already
@@ -115,10 +95,6 @@ def _answer(task: Solving, stop: Stop) -> Answer:
     finally:
         with suppress(ValueError):
             stop.remove_listener(tell)
-        process.kill()
-        process.wait()
-        for stream in (orders, answers):
-            with suppress(OSError):
-                stream.close()
+        end(process)
     assert isinstance(answer, Roster | IopschedError)
     return answer

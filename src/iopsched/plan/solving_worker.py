@@ -12,6 +12,7 @@ from iopsched.errors import InputError, IopschedError
 from iopsched.plan.solving import STOP, Solving
 from iopsched.solve import Stop, solve
 from iopsched.solve.crew_messages import receive, send
+from iopsched.solve.processes import take_standard_output
 
 __all__ = ["main"]
 
@@ -19,8 +20,7 @@ __all__ = ["main"]
 def main() -> None:
     """Read what to solve from standard input, and write the roster, or the error, to standard output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches this process too
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever else is printed goes to standard error
+    answers = take_standard_output()
     task = receive(sys.stdin.buffer)
     assert isinstance(task, Solving)
     stop = Stop()

@@ -11,10 +11,11 @@ from iopsched.instance.models import Instance
 from iopsched.plan.comparison import Joined, Measures, Shift, compared, measures
 from iopsched.plan.edits import apply_edits, edit_document, sentence
 from iopsched.plan.scenarios import Scenario
-from iopsched.plan.solving import Answer, Solving, cores, solve_all
+from iopsched.plan.solving import Answer, Solving, solve_all
 from iopsched.roster import check
 from iopsched.roster.models import Roster
 from iopsched.solve import Stop
+from iopsched.solve.processes import cores
 
 __all__ = ["BASE", "Outcome", "WhatIf", "what_if"]
 

@@ -12,13 +12,11 @@ again, or fork a process that has threads. One that dies is done without.
 
 from __future__ import annotations
 
-import json
 import logging
 import pickle
 import subprocess
 import sys
 import threading
-from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Final, Self
@@ -26,16 +24,13 @@ from typing import IO, Final, Self
 from iopsched.options import Plan
 from iopsched.solve.crew_messages import Begin, Order, Report, Task, change_between, receive, send
 from iopsched.solve.improving import Improving
+from iopsched.solve.processes import end, pipes, spawn
 from iopsched.solve.value import Valued
 
 __all__ = ["Crew", "Improving"]
 
-_PROGRAM: Final = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
-    "from iopsched.solve.crew_worker import main; main()"
-)
-"""What a worker runs: it finds its modules where this process does."""
-_NO_WINDOW: Final = int(getattr(subprocess, "CREATE_NO_WINDOW", 0))
+_PROGRAM: Final = "from iopsched.solve.crew_worker import main; main()"
+"""What a worker runs."""
 _SECONDS_TO_END: Final = 1.0
 """Seconds that a thread is waited for once its worker is dead; it only has an end of file to read."""
 
@@ -206,22 +201,10 @@ class Crew:
         with self.changed:
             self._members.remove(member)
             self.changed.notify_all()
-        member.process.kill()
-        member.process.wait()
-        for stream in (member.orders, member.reports):
-            with suppress(OSError):  # what was not sent yet has nobody to go to
-                stream.close()
+        end(member.process)
 
 
 def _started() -> _Member:
     """Start a process that waits for its :class:`Begin`."""
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-c", _PROGRAM, json.dumps(sys.path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        creationflags=_NO_WINDOW,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    return _Member(process, process.stdin, process.stdout, Plan())
+    process = spawn(_PROGRAM)
+    return _Member(process, *pipes(process), Plan())

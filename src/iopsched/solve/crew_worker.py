@@ -17,6 +17,7 @@ from iopsched.solve.control import Stop
 from iopsched.solve.crew_messages import UNCHANGED, Begin, Order, Report, change_between, receive, send
 from iopsched.solve.engine import Engine
 from iopsched.solve.improve import Improver
+from iopsched.solve.processes import take_standard_output
 from iopsched.solve.search import Search
 from iopsched.solve.value import value_plan
 
@@ -78,7 +79,7 @@ def _made_whole(search: Search, scope: Scope) -> Scope:
 def main() -> None:
     """Read what to begin with and then orders from standard input, and answer each on standard output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches workers too
-    answers = _standard_output()
+    answers = take_standard_output()
     messages = _messages(sys.stdin.buffer)
     begin = messages.get()
     assert isinstance(begin, Begin)
@@ -88,13 +89,6 @@ def main() -> None:
         order = messages.get()
         assert isinstance(order, Order)
         send(answers, worker.carry_out(order))
-
-
-def _standard_output() -> IO[bytes]:
-    """Return standard output for messages alone; whatever else is printed goes to standard error."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return answers
 
 
 def _messages(stream: IO[bytes]) -> queue.SimpleQueue[object]:

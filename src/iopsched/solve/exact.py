@@ -31,8 +31,18 @@ from iopsched.solve.improve import POLL_SECONDS, improve
 from iopsched.solve.search import Search
 from iopsched.solve.value import Valued
 
-__all__ = ["Proof", "improve_and_prove", "prove_level", "prove_levels", "size_of", "size_of_groups"]
+__all__ = [
+    "UNMET_PROVABLE",
+    "Proof",
+    "improve_and_prove",
+    "prove_level",
+    "prove_levels",
+    "size_of",
+    "size_of_groups",
+]
 
+UNMET_PROVABLE = 400_000
+"""Decisions up to which the model of everything is asked about ``unmet``: its linear relaxation is strong."""
 WAYS = {"unmet": PROOF_OF_UNMET, "burden": PROOF_OF_BURDEN}
 THREADS_OF_A_CREW = 4
 """One thread of so many proves where a level is improved and proved at the same time, and at least one."""

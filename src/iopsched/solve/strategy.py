@@ -6,7 +6,6 @@ in between, and proofs where the clinic is small enough; docs/architecture.md te
 
 from __future__ import annotations
 
-import os
 import platform
 import random
 from collections.abc import Mapping
@@ -28,9 +27,17 @@ from iopsched.solve.control import ProgressCallback, Stop
 from iopsched.solve.crew import Crew
 from iopsched.solve.crew_messages import Begin
 from iopsched.solve.engine import Engine
-from iopsched.solve.exact import improve_and_prove, prove_level, prove_levels, size_of, size_of_groups
+from iopsched.solve.exact import (
+    UNMET_PROVABLE,
+    improve_and_prove,
+    prove_level,
+    prove_levels,
+    size_of,
+    size_of_groups,
+)
 from iopsched.solve.improve import improve
 from iopsched.solve.pins import pinned_plan
+from iopsched.solve.processes import cores
 from iopsched.solve.replan import replan
 from iopsched.solve.search import Search
 from iopsched.solve.turns import take_turns
@@ -43,8 +50,6 @@ SMALL = 3000
 """Decisions up to which a clinic goes to the exact model as soon as it has a roster."""
 PROVABLE = 15_000
 """Decisions up to which an exact model of everything is tried on every level."""
-UNMET_PROVABLE = 400_000
-"""Decisions up to which it is tried on ``unmet``, whose linear relaxation is strong."""
 GROUPS_PROVABLE = 60_000
 """Decisions up to which a model of all groups is."""
 FAR = 0.002
@@ -72,7 +77,7 @@ def run(
     """Carry out :func:`iopsched.solve.solve`."""
     _check_usage(instance, time_limit, workers, baseline, frozen_from)
     clock = Clock(_search_seconds(instance, time_limit, deterministic), deterministic)
-    workers = 1 if deterministic else workers or _cores()
+    workers = 1 if deterministic else workers or cores()
     engine = Engine(clock, stop or Stop(), workers, seed)
     options = build_options(instance, baseline, frozen_from)
     search = Search(options, engine, value_plan(options, Plan()), random.Random(seed), on_progress)
@@ -80,11 +85,6 @@ def run(
     bound_others(search)
     search_all(search, start)
     return _roster(search, time_limit)
-
-
-def _cores() -> int:
-    """Return how many cores this process may use, where the system tells."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def search_all(search: Search, start: Roster | None = None) -> None:

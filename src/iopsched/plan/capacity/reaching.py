@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,7 @@ from iopsched.instance.models import Instance
 from iopsched.options import build_options
 from iopsched.plan.capacity.answer import Limit
 from iopsched.plan.capacity.newcomers import grown, newcomers, promised, without_least_sizes
-from iopsched.plan.why_not.standing import plan_of
+from iopsched.plan.standing import plan_of
 from iopsched.roster import check, program_warnings, score_sessions, unmet_needs
 from iopsched.roster.models import Bound, Roster, Session, SolverInfo, Unmet
 from iopsched.solve import Progress, Stop
@@ -22,8 +21,9 @@ from iopsched.solve.bounds import bound_by_weeks
 from iopsched.solve.clock import Clock
 from iopsched.solve.construct import fill
 from iopsched.solve.engine import Engine
-from iopsched.solve.exact import prove_level, size_of
+from iopsched.solve.exact import UNMET_PROVABLE, prove_level, size_of
 from iopsched.solve.improve import improve
+from iopsched.solve.processes import cores
 from iopsched.solve.search import Search
 from iopsched.solve.value import value_plan
 
@@ -35,8 +35,6 @@ SHARE = 0.4
 """Of the time that is left, what one step may take: two steps in vain leave some for a third."""
 FILL, IMPROVE = 0.2, 0.25
 """Of a step: for what fits in around all that stands, for neighbourhoods; the rest is the exact model's."""
-PROVABLE = 400_000
-"""Decisions up to which the exact model is asked, as in ``solve``."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ class Asked:
     @property
     def threads(self) -> int:
         """Threads of each solve."""
-        return 1 if self.deterministic else self.workers or _cores()
+        return 1 if self.deterministic else self.workers or cores()
 
     def clinic(self, count: int) -> Instance:
         """Return the clinic with newcomers and everybody's own needs."""
@@ -81,11 +79,6 @@ class Asked:
     def promised(self, count: int) -> Instance:
         """Return the clinic with newcomers in which those present need what they have."""
         return grown(self.promise, newcomers(self.instance, self.models, count))
-
-
-def _cores() -> int:
-    """Return how many cores this process may use, where the system tells."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -207,7 +200,7 @@ def attempt(
         bound_by_weeks(search)
         fill(search, FILL * own.limit)
         improve(search, "unmet", IMPROVE * own.limit, patience=60)
-        if size_of(options) <= PROVABLE:
+        if size_of(options) <= UNMET_PROVABLE:
             prove_level(search, "unmet", own.remaining)
         else:
             improve(search, "unmet", own.remaining, patience=1000)

@@ -11,7 +11,7 @@ from iopsched.options import Options, Plan, build_options
 from iopsched.plan.offers.answer import Offer, Offers
 from iopsched.plan.offers.disturbing import with_few_changes
 from iopsched.plan.offers.weeks import find_weeks
-from iopsched.plan.why_not.standing import plan_of
+from iopsched.plan.standing import plan_of
 from iopsched.roster import PersonChanges, check, difference
 from iopsched.roster.models import Bound, Roster, Session
 from iopsched.roster.placed import place

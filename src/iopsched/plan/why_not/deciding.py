@@ -13,21 +13,19 @@ from iopsched.instance.models import Instance
 from iopsched.model import Scope, ScopedModel, build_model, everything, scope_of
 from iopsched.model.promises import promise_sessions
 from iopsched.options import Options, Plan, build_options
+from iopsched.plan.standing import plan_of
 from iopsched.plan.why_not.less import alone, rivals
-from iopsched.plan.why_not.standing import plan_of
 from iopsched.roster import check, program_warnings, score_sessions, unmet_needs
 from iopsched.roster.models import Bound, Roster, Session
 from iopsched.solve.assemble import sessions_of_plan
 from iopsched.solve.engine import PROOF_OF_UNMET, Engine
-from iopsched.solve.exact import size_of
+from iopsched.solve.exact import UNMET_PROVABLE, size_of
 
 __all__ = ["Case", "Others", "Verdict", "decide", "delivered", "held_by"]
 
 Others = Literal["keep", "lose"]
 """What of everybody else: they keep every session that they have, or may lose any."""
 
-WHOLE = 400_000
-"""Decisions up to which the model of the whole clinic is asked; it is the only one that can say never."""
 SMALL = 3_000
 """Decisions up to which it takes no time to ask it."""
 NEAR_SECONDS = 3.0
@@ -121,7 +119,7 @@ def decide(case: Case, engine: Engine, seconds: float, *, quick: bool = False) -
         verdict = step()
         if verdict.possible is not None:
             return verdict
-    if size_of(options) > (SMALL if quick else WHOLE) or engine.exhausted:
+    if size_of(options) > (SMALL if quick else UNMET_PROVABLE) or engine.exhausted:
         return Verdict(None)
     return _solve(case, options, plan, everything(options), engine, seconds, whole=True)
 

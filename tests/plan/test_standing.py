@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from iopsched.options import build_options
-from iopsched.plan.why_not.standing import plan_of
+from iopsched.plan.standing import plan_of
 from iopsched.solve import solve
 from iopsched.solve.assemble import sessions_of_plan
 from rules.tiny import clinic, group, meeting, need, part, participant, roster_of, service, session, staff
