@@ -23,8 +23,10 @@ OUR_IMPORTS: dict[str, set[str]] = {
     "solve": {"errors", "instance", "roster", "options", "model", "weeks", "explain"},
     "plan": {"errors", "instance", "roster", "options", "model", "weeks", "explain", "solve"},
     "generate": {"errors", "instance"},
-    "report": {"instance", "roster", "plan"},
-    "cli": {"errors", "instance", "roster", "solve", "plan", "generate", "report"},
+    "report": {"errors", "instance", "roster", "plan", "exchange.names"},
+    "exchange": {"errors", "instance", "roster"},
+    "batch": {"errors", "instance", "roster", "solve", "plan"},
+    "cli": {"errors", "instance", "roster", "solve", "plan", "generate", "report", "exchange", "batch"},
     "__main__": {"cli"},
     "__init__": {"errors", "instance", "roster", "solve", "plan"},
 }
@@ -41,14 +43,16 @@ OTHERS_IMPORTS: dict[str, set[str]] = {
     "solve": {"numpy", "ortools"},
     "plan": {"pydantic", "pydantic_core", "numpy"},
     "generate": set(),
-    "report": {"rich"},
+    "report": {"rich", "jinja2", "xlsxwriter"},
+    "exchange": {"pydantic", "openpyxl", "xlsxwriter", "icalendar", "fhir"},
+    "batch": {"ray", "rich"},
     "cli": {"click", "rich"},
     "__main__": set(),
     "__init__": set(),
 }
 """What each room may import of other people's packages."""
 
-HEAVY = ("numpy", "ortools", "pandas")
+HEAVY = ("numpy", "ortools", "pandas", "openpyxl", "xlsxwriter", "icalendar", "fhir", "jinja2", "ray")
 
 
 def room_of(path: Path) -> str:
