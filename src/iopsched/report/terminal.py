@@ -10,12 +10,23 @@ from rich.table import Table
 from rich.text import Text
 
 from iopsched.instance.models import Instance
+from iopsched.report.group_weeks import idle_groups
 from iopsched.report.tables import bar, bullets, heading, plain_table
-from iopsched.report.terminal_groups import groups_table, idle_groups
+from iopsched.report.terminal_groups import groups_table
 from iopsched.report.terminal_timetable import Timetable
 from iopsched.report.terminal_use import room_use, staff_use
 from iopsched.report.week import figures_of, worst_first
-from iopsched.report.words import LEVEL_WORDS, counted, day, hours, number, percent, plain, standing
+from iopsched.report.words import (
+    LEVEL_WORDS,
+    STATUS_WORDS,
+    counted,
+    day,
+    hours,
+    number,
+    percent,
+    plain,
+    standing,
+)
 from iopsched.roster.figures import Figures
 from iopsched.roster.models import Roster, Unmet
 
@@ -59,10 +70,8 @@ def overview(instance: Instance, roster: Roster) -> RenderableType:
 
 def _title(instance: Instance, roster: Roster) -> Text:
     sunday = roster.week + timedelta(days=6)
-    status = {
-        "optimal": Text("optimal: every level of the score is proved", "bold green"),
-        "feasible": Text("feasible: every rule holds; not every level is proved", "bold yellow"),
-    }[roster.status]
+    style = {"optimal": "bold green", "feasible": "bold yellow"}[roster.status]
+    status = Text(STATUS_WORDS[roster.status], style)
     title = Text.assemble(
         (plain(roster.instance), "bold"),
         f"   {day(roster.week)} – {day(sunday)} {sunday.year}   {roster.timezone}\n",

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from iopsched.instance.models import Instance
 from iopsched.report.tables import heading, plain_table
-from iopsched.report.views import View, free_time, sessions_of
+from iopsched.report.views import View, attending, free_time, own_minutes, sessions_of
 from iopsched.report.week import kind_of, leaders, led_stretches, open_days, seats, shown_days
 from iopsched.report.words import KIND_STYLES, counted, day, hours, listed, plain, span
 from iopsched.roster.calendar import Span, lies_within, minutes_between
@@ -66,19 +66,10 @@ def own_week(instance: Instance, roster: Roster, view: View) -> RenderableType:
 
 
 def _title(instance: Instance, view: View, sessions: Sequence[Session]) -> Text:
-    if view.kind == "staff":
-        minutes = sum(
-            minutes_between(part.start, part.end)
-            for session in sessions
-            for part in led_stretches(session, view.id)
-        )
-        what = "led"
-    else:
-        minutes, what = sum(minutes_between(session.start, session.end) for session in sessions), "in all"
     facts = [
         f"{plain(instance.id)}, week of {day(instance.week)} {instance.week.year}",
         counted(len(sessions), "session"),
-        f"{hours(minutes)} h {what}",
+        f"{hours(own_minutes(view, sessions))} h {'led' if view.kind == 'staff' else 'in all'}",
         counted(len({session.start.date() for session in sessions}), "day"),
     ]
     return Text.assemble((f"{view.kind} {plain(view.id)}", "bold"), f"   {' · '.join(facts)}")
@@ -179,8 +170,6 @@ def _session_list(instance: Instance, view: View, sessions: Sequence[Session]) -
 
 def _attendance(instance: Instance, view: View, session: Session) -> str:
     """Return who attends; a group's members are named in its own week alone, else counted."""
-    if view.kind == "group":
-        return listed(session.participants)
-    if session.group is not None:
+    if session.group is not None and view.kind != "group":
         return seats(instance, session)
-    return listed(session.family if view.kind == "participant" else (*session.participants, *session.family))
+    return listed(attending(view, session))

@@ -1,9 +1,8 @@
-"""How much of their time staff and rooms are in use, by day."""
+"""How much of their time staff and rooms are in use, by day, for the terminal."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rich.table import Table
@@ -11,51 +10,41 @@ from rich.text import Text
 
 from iopsched.instance.models import Instance
 from iopsched.report.tables import bar, plain_table
-from iopsched.report.views import View, ViewKind, free_time
-from iopsched.report.week import led_minutes, minutes_by_day, room_minutes, shown_days
+from iopsched.report.use import OwnUse, use_of
+from iopsched.report.week import shown_days
 from iopsched.report.words import hours, percent, plain
 from iopsched.roster.models import Roster
 
 __all__ = ["room_use", "staff_use"]
 
 _BAR = 10
-_NOBODY: Counter[date] = Counter()
 
 
 def staff_use(instance: Instance, roster: Roster) -> Table:
     """Return hours led by day, of those at work while the clinic is open."""
-    return _use("staff", instance.staff_by_id, led_minutes(roster), instance, shown_days(instance, roster))
+    return _use("Staff", use_of("staff", instance, roster), shown_days(instance, roster))
 
 
 def room_use(instance: Instance, roster: Roster) -> Table:
     """Return hours in use by day, of those the room is open."""
-    return _use("room", instance.room_by_id, room_minutes(roster), instance, shown_days(instance, roster))
+    return _use("Room", use_of("room", instance, roster), shown_days(instance, roster))
 
 
-def _use(
-    kind: ViewKind,
-    known: Iterable[str],
-    used: Mapping[str, Counter[date]],
-    instance: Instance,
-    days: Sequence[date],
-) -> Table:
-    """Return a row for each id that the instance knows or the roster uses."""
+def _use(head: str, rows: Iterable[OwnUse], days: Sequence[date]) -> Table:
     table = plain_table()
-    table.add_column(kind.capitalize(), overflow="fold")
+    table.add_column(head, overflow="fold")
     for when in days:
         table.add_column(f"{when:%a}", justify="right", no_wrap=True)
     table.add_column("Week", justify="right", no_wrap=True)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
-    for name in dict.fromkeys((*known, *sorted(used))):
-        minutes, there = used.get(name, _NOBODY), minutes_by_day(free_time(View(kind, name), instance))
-        in_use, at_hand = minutes.total(), there.total()
+    for row in rows:
         table.add_row(
-            Text(plain(name)),
-            *(_hours(minutes[when], there[when]) for when in days),
-            Text(hours(in_use)).append(f" of {hours(at_hand)}", "dim"),
-            percent(in_use / at_hand) if at_hand else "",
-            bar(in_use / at_hand if at_hand else 0.0, _BAR),
+            Text(plain(row.name)),
+            *(_hours(row.minutes[when], row.there[when]) for when in days),
+            Text(hours(row.minutes.total())).append(f" of {hours(row.there.total())}", "dim"),
+            "" if row.share is None else percent(row.share),
+            bar(row.share or 0.0, _BAR),
         )
     return table
 

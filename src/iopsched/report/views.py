@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from iopsched.instance.models import Instance
-from iopsched.roster.calendar import Calendar, Span, common, without
+from iopsched.report.week import led_stretches
+from iopsched.roster.calendar import Calendar, Span, common, minutes_between, without
 from iopsched.roster.models import Roster, Session
 
-__all__ = ["View", "ViewKind", "free_time", "known_ids", "sessions_of"]
+__all__ = ["View", "ViewKind", "attending", "free_time", "known_ids", "own_minutes", "sessions_of"]
 
 ViewKind = Literal["participant", "staff", "room", "group"]
 
@@ -47,6 +48,29 @@ def _ids(kind: ViewKind, session: Session) -> tuple[str, ...]:
         return (*session.staff, *(name for item in session.agenda or () for name in item.staff))
     one = session.room if kind == "room" else session.group
     return () if one is None else (one,)
+
+
+def attending(view: View, session: Session) -> tuple[str, ...]:
+    """Return the ids of who attends a session, as far as a view may name them.
+
+    A group's members are named in its own week alone. A participant's own week names their family.
+    """
+    if view.kind == "participant":
+        return session.family
+    if session.group is None:
+        return (*session.participants, *session.family)
+    return session.participants if view.kind == "group" else ()
+
+
+def own_minutes(view: View, sessions: Iterable[Session]) -> int:
+    """Return the session minutes of a view; for a member of staff, the minutes that they lead."""
+    if view.kind == "staff":
+        return sum(
+            minutes_between(part.start, part.end)
+            for session in sessions
+            for part in led_stretches(session, view.id)
+        )
+    return sum(minutes_between(session.start, session.end) for session in sessions)
 
 
 def free_time(view: View, instance: Instance) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -91,11 +91,19 @@ def led_stretches(session: Session, staff: str) -> list[LedPart]:
     return [part._replace(title="") if (part.start, part.end) == whole else part for part in stretches]
 
 
-def leaders(session: Session) -> str:
-    """Return who leads a session: a line for each part, one name where one person leads them all."""
+def leaders(session: Session, shown: Callable[[str], str] = str) -> str:
+    """Return who leads a session: a line for each part, one name where one person leads them all.
+
+    Parameters
+    ----------
+    session : Session
+        Whose leaders.
+    shown : callable
+        What a member of staff is called, by id; the id itself by default.
+    """
     if session.agenda is None or len({frozenset(item.staff) for item in session.agenda}) == 1:
-        return listed(sorted({part.staff for part in led_parts(session)}))
-    return "\n".join(f"{plain(item.title)}: {listed(item.staff)}" for item in session.agenda)
+        return listed(map(shown, sorted({part.staff for part in led_parts(session)})))
+    return "\n".join(f"{plain(item.title)}: {listed(map(shown, item.staff))}" for item in session.agenda)
 
 
 def seats(instance: Instance, session: Session) -> str:

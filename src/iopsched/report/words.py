@@ -10,6 +10,7 @@ from typing import Final
 __all__ = [
     "KIND_STYLES",
     "LEVEL_WORDS",
+    "STATUS_WORDS",
     "clock",
     "counted",
     "day",
@@ -29,6 +30,12 @@ LEVEL_WORDS: Final = {
     "staffing": "staffing",
 }
 """What a planner calls the levels of the score."""
+
+STATUS_WORDS: Final = {
+    "optimal": "optimal: every level of the score is proved",
+    "feasible": "feasible: every rule holds; not every level is proved",
+}
+"""What a roster's status says of it."""
 
 KIND_STYLES: Final = {"group": "bold cyan", "family": "magenta", "one_to_one": ""}
 """The colour of each kind of session."""
