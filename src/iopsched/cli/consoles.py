@@ -27,7 +27,7 @@ def _console(*, stderr: bool) -> Console:
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
-def write_stdout(text: str) -> None:
-    """Write text to standard output, UTF-8 whatever the locale."""
-    sys.stdout.buffer.write(text.encode())
+def write_stdout(text: str | bytes) -> None:
+    """Write text to standard output, UTF-8 whatever the locale; bytes as they are."""
+    sys.stdout.buffer.write(text.encode() if isinstance(text, str) else text)
     sys.stdout.buffer.flush()

@@ -110,8 +110,8 @@ def output_folder(path: str | None) -> Path | None:
     return Path(path)
 
 
-def write_output(path: str, text: str) -> None:
-    """Write a whole file or nothing: the old content stands until the new one is complete.
+def write_output(path: str, text: str | bytes) -> None:
+    """Write a whole file or nothing, text as UTF-8: the old content stands until the new one is complete.
 
     Raises
     ------
@@ -122,11 +122,12 @@ def write_output(path: str, text: str) -> None:
         write_stdout(text)
         return
     target = Path(os.path.realpath(path))
+    content = text.encode() if isinstance(text, str) else text
     try:
         if _is_regular(target):
-            _replace(target, text.encode())
+            _replace(target, content)
         else:
-            target.write_bytes(text.encode())
+            target.write_bytes(content)
     except OSError as error:
         raise IopschedError(f"could not write {path}: {error.strerror}") from error
 
