@@ -1,0 +1,149 @@
+"""Names for ids, put on at the last step: instances and rosters hold codes alone.
+
+A file of names is CSV with the columns ``id``, ``name`` and, where one id means several things, ``kind``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, Literal, get_args
+
+from iopsched.errors import InputError, Problem
+from iopsched.instance.models import Instance
+
+__all__ = ["NameKind", "Names", "read_names"]
+
+NameKind = Literal["participant", "staff", "room", "group", "service", "program", "family"]
+
+_KINDS: Final = get_args(NameKind)
+_OR_KINDS: Final = f"{', '.join(_KINDS[:-1])} or {_KINDS[-1]}"
+_COLUMNS: Final = ("id", "name", "kind")
+_DELIMITERS: Final = ",;\t"
+
+_Key = tuple[str, str]
+"""A kind and an id; the empty kind stands for every one."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What ids are called where somebody reads them; an id without a name is called by itself.
+
+    Attributes
+    ----------
+    shown : mapping of (kind, id) to str
+        The empty kind stands for every kind.
+    """
+
+    shown: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def of(self, kind: NameKind, id: str) -> str:
+        """Return what an id is called: the name for its kind, the name for any kind, the id."""
+        return self.shown.get((kind, id)) or self.shown.get(("", id)) or id
+
+    def __bool__(self) -> bool:
+        """Whether there is any name at all."""
+        return bool(self.shown)
+
+    def with_staff_of(self, instance: Instance) -> Names:
+        """Return names in which staff who have none are called what the instance calls them."""
+        known = {("staff", member.id): member.name for member in instance.staff}
+        known = {key: name for key, name in known.items() if ("", key[1]) not in self.shown}
+        return Names(MappingProxyType({**known, **self.shown}))
+
+
+def read_names(path: str | os.PathLike[str]) -> Names:
+    """Read a file of names: CSV, UTF-8, with the columns ``id,name`` or ``id,name,kind``.
+
+    Commas, semicolons and tabs may part the columns. A row without a kind names its id of whatever kind.
+    Messages about the file carry row numbers and ids, never a name.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file, and its name as a note.
+    """
+    try:
+        return _parse(_content(path))
+    except InputError as error:
+        error.add_note(os.fspath(path))
+        raise
+
+
+def _content(path: str | os.PathLike[str]) -> str:
+    try:
+        content = Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        what = f"cannot read it: {getattr(error, 'strerror', None) or 'no such name is possible'}"
+        raise InputError([Problem("", what, "check the name and the rights of the file")]) from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        what = "letters in an encoding that is not UTF-8"
+        raise InputError([Problem(f"line {row}", what, "save the file as CSV UTF-8")]) from None
+
+
+def _parse(text: str) -> Names:
+    head = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=head.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    shown: dict[_Key, str] = {}
+    problems: list[Problem] = []
+    try:
+        columns = [cell.strip().lower() for cell in next(rows, [])]
+        problems += _head_problems(columns)
+        if not problems:
+            for cells in rows:
+                problems += _row(dict(zip(columns, cells, strict=False)), cells, rows.line_num, shown, columns)
+    except csv.Error:
+        what = "a quotation mark that is not closed, or stands inside a cell"
+        problems.append(Problem(f"line {rows.line_num}", what, 'write "" for one inside quotes'))
+    if problems:
+        raise InputError(problems)
+    return Names(MappingProxyType(shown))
+
+
+def _head_problems(columns: list[str]) -> Iterator[Problem]:
+    """Judge the first line; it is not quoted, for without a head it would hold a name."""
+    remedy = "write id,name or id,name,kind in the first line"
+    for wanted in ("id", "name"):
+        if wanted not in columns:
+            yield Problem("line 1", f"no column is called {wanted}", remedy)
+    if len(set(columns)) < len(columns):
+        yield Problem("line 1", "two columns have the same head", remedy)
+    elif {"id", "name"} <= set(columns) and not set(columns) <= set(_COLUMNS):
+        yield Problem("line 1", "there is a column that names have no use for", remedy)
+
+
+def _row(
+    named: Mapping[str, str], cells: list[str], line: int, shown: dict[_Key, str], columns: list[str]
+) -> Iterator[Problem]:
+    """Take a row's name, or say what is wrong with the row."""
+    if not any(cell.strip() for cell in cells):
+        return
+    where = f"line {line}"
+    id, name, kind = (named.get(column, "").strip() for column in _COLUMNS)
+    whose = f"{id}: " if id else ""
+    sound = True
+    if len(cells) > len(columns):
+        yield Problem(where, f"{whose}more cells than columns", "put a name with a comma into quotes")
+        sound = False
+    for column, value in (("id", id), ("name", name)):
+        if not value:
+            yield Problem(where, f"{whose}the cell of column {column} is empty", "fill it, or take the row out")
+            sound = False
+    if not name.isprintable():
+        yield Problem(where, f"{whose}line breaks or control characters in the name", "take them out")
+        sound = False
+    kind = kind.lower()
+    if kind and kind not in _KINDS:
+        yield Problem(where, f"{whose}not a kind of thing that has a name", f"leave it empty, or write {_OR_KINDS}")
+        sound = False
+    if sound and shown.setdefault((kind, id), name) != name:
+        yield Problem(where, f"{whose}a second, different name", "leave one of the rows")
