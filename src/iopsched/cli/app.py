@@ -14,6 +14,7 @@ from iopsched.cli.failures import INTERRUPTED, OUR_FAULT, report_error, report_o
 from iopsched.cli.generate import generate_command
 from iopsched.cli.offers import offers_command
 from iopsched.cli.options import JSON_ASKED
+from iopsched.cli.report import report_command
 from iopsched.cli.schema import schema_command
 from iopsched.cli.show import show_command
 from iopsched.cli.solve import solve_command
@@ -62,6 +63,7 @@ for command in (
     solve_command,
     check_command,
     show_command,
+    report_command,
     explain_command,
     diff_command,
     offers_command,

@@ -42,9 +42,9 @@ class Names:
 
     shown: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
 
-    def of(self, kind: NameKind, id: str) -> str:
+    def of(self, kind: NameKind, code: str) -> str:
         """Return what an id is called: the name for its kind, the name for any kind, the id."""
-        return self.shown.get((kind, id)) or self.shown.get(("", id)) or id
+        return self.shown.get((kind, code)) or self.shown.get(("", code)) or code
 
     def __bool__(self) -> bool:
         """Whether there is any name at all."""
@@ -61,7 +61,7 @@ def read_names(path: str | os.PathLike[str]) -> Names:
     """Read a file of names: CSV, UTF-8, with the columns ``id,name`` or ``id,name,kind``.
 
     Commas, semicolons and tabs may part the columns. A row without a kind names its id of whatever kind.
-    Messages about the file carry row numbers and ids, never a name.
+    Messages about the file carry line numbers, never a name.
 
     Raises
     ------
@@ -100,7 +100,9 @@ def _parse(text: str) -> Names:
         problems += _head_problems(columns)
         if not problems:
             for cells in rows:
-                problems += _row(dict(zip(columns, cells, strict=False)), cells, rows.line_num, shown, columns)
+                problems += _row(
+                    dict(zip(columns, cells, strict=False)), cells, rows.line_num, shown, columns
+                )
     except csv.Error:
         what = "a quotation mark that is not closed, or stands inside a cell"
         problems.append(Problem(f"line {rows.line_num}", what, 'write "" for one inside quotes'))
@@ -124,26 +126,24 @@ def _head_problems(columns: list[str]) -> Iterator[Problem]:
 def _row(
     named: Mapping[str, str], cells: list[str], line: int, shown: dict[_Key, str], columns: list[str]
 ) -> Iterator[Problem]:
-    """Take a row's name, or say what is wrong with the row."""
+    """Take a row's name, or say what is wrong with the row.
+
+    Nothing of the row is quoted: where columns are swapped, what stands under ``id`` is a name.
+    """
     if not any(cell.strip() for cell in cells):
         return
-    where = f"line {line}"
-    id, name, kind = (named.get(column, "").strip() for column in _COLUMNS)
-    whose = f"{id}: " if id else ""
-    sound = True
+    code, name, kind = (named.get(column, "").strip() for column in _COLUMNS)
+    wrong = []
     if len(cells) > len(columns):
-        yield Problem(where, f"{whose}more cells than columns", "put a name with a comma into quotes")
-        sound = False
-    for column, value in (("id", id), ("name", name)):
+        wrong.append(("more cells than columns", "put a name with a comma into quotes"))
+    for column, value in (("id", code), ("name", name)):
         if not value:
-            yield Problem(where, f"{whose}the cell of column {column} is empty", "fill it, or take the row out")
-            sound = False
+            wrong.append((f"the cell of column {column} is empty", "fill it, or take the row out"))
     if not name.isprintable():
-        yield Problem(where, f"{whose}line breaks or control characters in the name", "take them out")
-        sound = False
-    kind = kind.lower()
-    if kind and kind not in _KINDS:
-        yield Problem(where, f"{whose}not a kind of thing that has a name", f"leave it empty, or write {_OR_KINDS}")
-        sound = False
-    if sound and shown.setdefault((kind, id), name) != name:
-        yield Problem(where, f"{whose}a second, different name", "leave one of the rows")
+        wrong.append(("a line break or a control character in the name", "take it out"))
+    if kind and kind.lower() not in _KINDS:
+        wrong.append(("the kind is none that has names", f"leave it empty, or write {_OR_KINDS}"))
+    if not wrong and shown.setdefault((kind.lower(), code), name) != name:
+        wrong.append(("an id that has another name in a row above", "leave one of the rows"))
+    for what, remedy in wrong:
+        yield Problem(f"line {line}", what, remedy)

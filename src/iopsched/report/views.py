@@ -3,51 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from iopsched.instance.models import Instance
-from iopsched.report.week import led_stretches
 from iopsched.roster.calendar import Calendar, Span, common, minutes_between, without
-from iopsched.roster.models import Roster, Session
+from iopsched.roster.leading import led_stretches
+from iopsched.roster.models import Session
+from iopsched.roster.views import View, ViewKind, known_ids, sessions_of
 
 __all__ = ["View", "ViewKind", "attending", "free_time", "known_ids", "own_minutes", "sessions_of"]
-
-ViewKind = Literal["participant", "staff", "room", "group"]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Whose week is looked at."""
-
-    kind: ViewKind
-    id: str
-
-
-def known_ids(kind: ViewKind, instance: Instance, roster: Roster) -> frozenset[str]:
-    """Return the ids of one kind that the instance or the roster names."""
-    named = {
-        "participant": set(instance.participant_by_id),
-        "staff": set(instance.staff_by_id),
-        "room": set(instance.room_by_id),
-        "group": set(instance.group_by_id),
-    }[kind]
-    return frozenset(named | {name for session in roster.sessions for name in _ids(kind, session)})
-
-
-def sessions_of(view: View, roster: Roster) -> tuple[Session, ...]:
-    """Return the sessions that a view has part in, by start."""
-    mine = (session for session in roster.sessions if view.id in _ids(view.kind, session))
-    return tuple(sorted(mine, key=lambda session: (session.start, session.id)))
-
-
-def _ids(kind: ViewKind, session: Session) -> tuple[str, ...]:
-    if kind == "participant":
-        return session.participants
-    if kind == "staff":
-        return (*session.staff, *(name for item in session.agenda or () for name in item.staff))
-    one = session.room if kind == "room" else session.group
-    return () if one is None else (one,)
 
 
 def attending(view: View, session: Session) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 
 from iopsched.instance.models import Instance
 from iopsched.report.words import listed, plain
 from iopsched.roster.calendar import Calendar, Span, minutes_between
 from iopsched.roster.figures import Figures, figures
+from iopsched.roster.leading import LedPart, led_parts, led_stretches
 from iopsched.roster.models import Roster, Session, Unmet
 from iopsched.roster.timetable import timetable
 
@@ -29,15 +29,6 @@ __all__ = [
     "shown_days",
     "worst_first",
 ]
-
-
-class LedPart(NamedTuple):
-    """A part of a session that one member of staff leads; ``title`` is empty for a whole session."""
-
-    staff: str
-    start: datetime
-    end: datetime
-    title: str
 
 
 def figures_of(instance: Instance, roster: Roster) -> Figures:
@@ -62,33 +53,6 @@ def kind_of(instance: Instance, session: Session) -> str:
     if service is not None:
         return service.kind
     return "one_to_one" if session.group is None else "group"
-
-
-def led_parts(session: Session) -> Iterator[LedPart]:
-    """Yield each part of a session with each who leads it."""
-    if session.agenda is None:
-        for staff in session.staff:
-            yield LedPart(staff, session.start, session.end, "")
-    else:
-        for item in session.agenda:
-            for staff in item.staff:
-                yield LedPart(staff, item.start, item.end, item.title)
-
-
-def led_stretches(session: Session, staff: str) -> list[LedPart]:
-    """Return when one member of staff leads a session; parts in a row are one.
-
-    Their titles are joined; who leads the whole session leads it under no title.
-    """
-    stretches: list[LedPart] = []
-    for part in sorted(part for part in led_parts(session) if part.staff == staff):
-        if stretches and stretches[-1].end == part.start:
-            before = stretches[-1]
-            stretches[-1] = before._replace(end=part.end, title=f"{before.title}, {part.title}")
-        else:
-            stretches.append(part)
-    whole = (session.start, session.end)
-    return [part._replace(title="") if (part.start, part.end) == whole else part for part in stretches]
 
 
 def leaders(session: Session, shown: Callable[[str], str] = str) -> str:
