@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from iopsched.exchange.clocks import instants, offset_text
+from iopsched.exchange.csv_cells import csv_text
 from iopsched.exchange.names import Names
 from iopsched.instance.models import Instance
 from iopsched.instance.windows import DAYS
@@ -33,17 +32,13 @@ COLUMNS: Final = (
 NAME_COLUMNS: Final = ("participant_name", "service_name", "group_name", "room_name", "staff_names")
 """Where names are put on: further columns, so that the codes stay what programs join by."""
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
-"""What a spreadsheet takes for the beginning of a formula, and the mark that says it is none."""
-
 
 def attendance_csv(instance: Instance, roster: Roster, names: Names) -> str:
     """Return a roster as CSV: a row for each participant of each session, by participant and start.
 
-    Lines end with CRLF (RFC 4180). ``start`` and ``end`` are ISO times on the clinic's wall clock, and
+    ``start`` and ``end`` are ISO times on the clinic's wall clock, and
     ``utc_offset`` what the clocks are set to at the start, as in ``UTC-06:00``. Several staff or family
-    members are parted by ``; ``. A cell that a spreadsheet would take for a formula begins with an
-    apostrophe, as does one that begins with an apostrophe itself.
+    members are parted by ``; ``. Cells are harmless to spreadsheets, see :mod:`iopsched.exchange.csv_cells`.
 
     Parameters
     ----------
@@ -52,14 +47,13 @@ def attendance_csv(instance: Instance, roster: Roster, names: Names) -> str:
     names : Names
         If there are any, the columns of names follow the others.
     """
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(COLUMNS + (NAME_COLUMNS if names else ()))
     attendances = [(who, session) for session in roster.sessions for who in session.participants]
-    for who, session in sorted(attendances, key=lambda one: (one[0], one[1].start, one[1].id)):
-        cells = [*_codes(instance, who, session), *(_named(names, who, session) if names else ())]
-        writer.writerow([_harmless(cell) for cell in cells])
-    return file.getvalue()
+    attendances.sort(key=lambda one: (one[0], one[1].start, one[1].id))
+    rows = (
+        (*_codes(instance, who, session), *(_named(names, who, session) if names else ()))
+        for who, session in attendances
+    )
+    return csv_text(COLUMNS + (NAME_COLUMNS if names else ()), rows)
 
 
 def _codes(instance: Instance, who: str, session: Session) -> Iterator[str]:
@@ -88,7 +82,3 @@ def _named(names: Names, who: str, session: Session) -> Iterator[str]:
 
 def _several(texts: Iterable[str]) -> str:
     return "; ".join(texts)
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
