@@ -194,7 +194,8 @@ def test_exit_codes_are_told() -> None:
 def test_the_lock_file_pins_what_the_project_asks_for() -> None:
     """Every requirement has one exact version in requirements.lock, and one that it allows."""
     lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
-    pinned = dict(line.split("==") for line in lines if line and not line.startswith("#"))
+    named = (line.split("==") for line in lines if line and not line.startswith("#"))
+    pinned = {canonicalize_name(name): version for name, version in named}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     assert len(wanted) > 10
