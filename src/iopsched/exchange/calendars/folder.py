@@ -165,6 +165,8 @@ def _events_in(content: bytes | None) -> _Events:
     if content is None:
         return {}
     calendar = Calendar.from_ical(content)
+    if not isinstance(calendar, Calendar):
+        raise ValueError("a part of a calendar")
     events = [event for event in calendar.walk("VEVENT") if isinstance(event, Event) and is_ours(event)]
     if not all(isinstance(event.DTSTART, datetime) and isinstance(event.DTEND, datetime) for event in events):
         raise ValueError("an event without times")

@@ -36,9 +36,13 @@ def zone_component(name: str, first_year: int, last_year: int) -> Timezone:
 
 
 def _observance(name: str, before: datetime, after: datetime) -> TimezoneStandard | TimezoneDaylight:
-    """Return what holds from a change on; it begins at the wall clock's time as it was set before."""
+    """Return what holds from a change on; it begins at the wall clock's time as it was set before.
+
+    It is called daylight saving where clocks are set forward. By law winter is Ireland's exception, and
+    readers that look for both kinds find none of the one.
+    """
     old, new = before.utcoffset() or timedelta(), after.utcoffset() or timedelta()
-    part = TimezoneDaylight() if (after.dst() or timedelta()) > timedelta() else TimezoneStandard()
+    part = TimezoneDaylight() if new > old else TimezoneStandard()
     part.add("DTSTART", (after.astimezone(UTC) + old).replace(tzinfo=None))
     part.add("TZOFFSETFROM", old)
     part.add("TZOFFSETTO", new)
