@@ -334,7 +334,7 @@ def test_an_id_that_looks_like_a_formula_comes_back_from_the_index() -> None:
 ZONES = [
     ("America/Chicago", date(2026, 3, 2)),
     ("America/Chicago", date(2026, 10, 26)),
-    ("Europe/Dublin", date(2026, 3, 23)),
+    ("Europe/Paris", date(2026, 3, 23)),
     ("Europe/Berlin", date(2026, 10, 19)),
     ("Australia/Sydney", date(2026, 3, 30)),
     ("Australia/Sydney", date(2026, 9, 28)),
@@ -373,7 +373,7 @@ def test_times_hold_across_a_change_of_the_clocks(zone: str, week: date) -> None
     assert {end - start for start, end in found} == {half}
 
 
-@pytest.mark.parametrize("zone", sorted({zone for zone, _ in ZONES}))
+@pytest.mark.parametrize("zone", sorted({"Europe/Dublin", *(zone for zone, _ in ZONES)}))
 def test_a_zone_says_when_its_clocks_change(zone: str) -> None:
     """A part begins at the old wall clock's time (RFC 5545, 3.6.5), at which the offset does change."""
     first, *changes = zone_component(zone, 2026, 2026).subcomponents

@@ -38,8 +38,7 @@ def zone_component(name: str, first_year: int, last_year: int) -> Timezone:
 def _observance(name: str, before: datetime, after: datetime) -> TimezoneStandard | TimezoneDaylight:
     """Return what holds from a change on; it begins at the wall clock's time as it was set before.
 
-    It is called daylight saving where clocks are set forward. By law winter is Ireland's exception, and
-    readers that look for both kinds find none of the one.
+    It is called daylight saving where clocks are set forward, though by Irish law winter is what is special.
     """
     old, new = before.utcoffset() or timedelta(), after.utcoffset() or timedelta()
     part = TimezoneDaylight() if new > old else TimezoneStandard()
