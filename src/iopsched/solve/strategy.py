@@ -52,6 +52,8 @@ PROVABLE = 15_000
 """Decisions up to which an exact model of everything is tried on every level."""
 GROUPS_PROVABLE = 60_000
 """Decisions up to which a model of all groups is."""
+SOON = 60_000
+"""Decisions up to which the model of everything, where much is missed, gets further than neighbourhoods."""
 FAR = 0.002
 """Part of all that is needed above which what is missed beyond its bound is given more of the time."""
 CREW_SECONDS = 3.0
@@ -154,13 +156,12 @@ def _improve_unmet(search: Search) -> None:
     bound_alone(search, "unmet", 0.03 * total)
     within_reach = size_of(options) <= UNMET_PROVABLE
     if within_reach:
-        prove_level(search, "unmet", 0.25 * total)
+        long = size_of(options) <= SOON and _missed_beyond_bound(search) > FAR
+        prove_level(search, "unmet", (0.5 if long else 0.25) * total)
     elif size_of_groups(options) <= GROUPS_PROVABLE:
         bound_unmet_by_groups(search, 0.1 * total)
     far = _missed_beyond_bound(search) > FAR
-    improve(search, "unmet", (0.3 if far else 0.1) * total, patience=200)
-    if within_reach and far:
-        prove_level(search, "unmet", 0.15 * total)
+    improve(search, "unmet", (0.25 if far else 0.1) * total, patience=200)
 
 
 def _missed_beyond_bound(search: Search) -> float:
