@@ -7,9 +7,10 @@ as the crew's are (see :mod:`iopsched.solve.crew`). One that is lost takes no ot
 from __future__ import annotations
 
 import pickle
+import subprocess
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +20,7 @@ from iopsched.roster.models import Roster
 from iopsched.solve import Stop
 from iopsched.solve.processes import end, pipes, spawn
 
-__all__ = ["STOP", "Solving", "solve_all"]
+__all__ = ["STOP", "Answer", "LostError", "Solving", "Watched", "solve_all", "solve_apart"]
 
 STOP: Final = "stop"
 """What a process is told to end its search with the best roster so far."""
@@ -39,7 +40,14 @@ class Solving:
     start: Roster | None = None
 
 
+class LostError(IopschedError):
+    """The process that should have solved it ended without an answer, or could not be started."""
+
+
 Answer = Roster | IopschedError
+
+Watched = Callable[[subprocess.Popen[bytes]], AbstractContextManager[object]]
+"""A context around a process's work, in which the process may be killed."""
 
 
 def solve_all(
@@ -65,7 +73,7 @@ def solve_all(
     """
 
     def carry_out(number: int) -> Answer:
-        answer = _answer(tasks[number], stop)
+        answer = solve_apart(tasks[number], stop)
         on_answer(number, answer)
         return answer
 
@@ -73,13 +81,31 @@ def solve_all(
         return list(pool.map(carry_out, range(len(tasks))))
 
 
-def _answer(task: Solving, stop: Stop) -> Answer:
+def solve_apart(task: Solving, stop: Stop, *, watched: Watched = nullcontext) -> Answer:
+    """Solve one instance in a process of its own, and wait for the answer.
+
+    The process leads a process group, with the workers that it starts in it; it ends, and they with it, as
+    soon as this process is gone.
+
+    Parameters
+    ----------
+    task : Solving
+    stop : Stop
+        Ends the search with the best roster so far.
+    watched : callable, optional
+        Gives a context that is entered once the process runs and left when it has answered or is lost.
+
+    Returns
+    -------
+    Roster or IopschedError
+        :class:`LostError` where the process was.
+    """
     from iopsched.solve.crew_messages import receive, send  # loads the solver: only where one runs
 
     try:
-        process = spawn(_PROGRAM)
+        process = spawn(_PROGRAM, leads_group=True)
     except OSError as error:
-        return IopschedError(f"no process could be started: {error.strerror}")
+        return LostError(f"no process could be started: {error.strerror}")
     orders, answers = pipes(process)
 
     def tell() -> None:
@@ -87,11 +113,12 @@ def _answer(task: Solving, stop: Stop) -> Answer:
             send(orders, STOP)
 
     try:
-        send(orders, task)
-        stop.add_listener(tell)
-        answer = receive(answers)
+        with watched(process):
+            send(orders, task)
+            stop.add_listener(tell)
+            answer = receive(answers)
     except (OSError, EOFError, pickle.PickleError):
-        return IopschedError(f"the process that solved it was lost (exit code {process.wait()})")
+        return LostError(f"the process that solved it was lost (exit code {process.wait()})")
     finally:
         with suppress(ValueError):
             stop.remove_listener(tell)

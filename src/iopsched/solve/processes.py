@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
 from typing import IO, Final
 
-__all__ = ["cores", "end", "pipes", "spawn", "take_standard_output"]
+__all__ = ["cores", "end", "kill", "pipes", "spawn", "take_standard_output"]
 
 _WHERE: Final = "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
 """A process finds its modules where this one does."""
@@ -25,8 +26,14 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spawn(program: str) -> subprocess.Popen[bytes]:
+def spawn(program: str, *, leads_group: bool = False) -> subprocess.Popen[bytes]:
     """Start a process that runs a program, with pipes to its standard input and from its standard output.
+
+    Parameters
+    ----------
+    program : str
+    leads_group : bool
+        Put it at the head of a process group of its own, so that :func:`kill` reaches those it starts too.
 
     Raises
     ------
@@ -39,6 +46,7 @@ def spawn(program: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         creationflags=_NO_WINDOW,
+        process_group=0 if leads_group and hasattr(os, "killpg") else None,
     )
 
 
@@ -49,9 +57,18 @@ def pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
     return process.stdin, process.stdout
 
 
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process, and with it all that is in the process group that it leads."""
+    if process.returncode is None and hasattr(os, "killpg"):  # once waited for, its number may be another's
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getpgid(process.pid) == process.pid:
+                os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """Make sure that a process is gone, whatever it is at, and close its pipes."""
-    process.kill()
+    kill(process)
     process.wait()
     for stream in pipes(process):
         with suppress(OSError):  # what was not sent yet has nobody to go to
