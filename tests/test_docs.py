@@ -187,7 +187,7 @@ def test_exit_codes_are_told() -> None:
     """docs/using.md lists the codes that ``--help`` lists."""
     assert isinstance(main, click.Group)
     codes = re.findall(r"(?<![\d.])(\d+) [a-z]", (main.epilog or "").partition(":")[2])
-    assert len(codes) == 7
+    assert len(codes) == 8
     assert re.findall(r"^\| (\d+) \|", section("using.md", "Exit codes"), re.MULTILINE) == codes
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from iopsched.cli.batch import batch_command
 from iopsched.cli.capacity import capacity_command
 from iopsched.cli.check import check_command
 from iopsched.cli.diff import diff_command
@@ -48,7 +49,7 @@ class Commands(click.Group):
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
     epilog="Exit codes: 0 done; 1 our fault; 2 the call makes no sense; 3 a file cannot be used; "
-    "4 a rule is broken (check); 5 needs are unmet (solve --strict); 130 aborted.",
+    "4 a rule is broken (check); 5 needs are unmet (solve --strict); 6 a clinic failed (batch); 130 aborted.",
 )
 @click.version_option(package_name="iopsched", message="%(prog)s %(version)s", help="Show the version.")
 def main() -> None:
@@ -69,6 +70,7 @@ for command in (
     offers_command,
     whatif_command,
     capacity_command,
+    batch_command,
     generate_command,
     schema_command,
 ):

@@ -19,6 +19,7 @@ __all__ = [
     "NEEDS_UNMET",
     "OUR_FAULT",
     "RULE_BROKEN",
+    "SOMETHING_FAILED",
     "report_error",
     "report_our_fault",
     "warn",
@@ -27,6 +28,7 @@ __all__ = [
 OUR_FAULT: Final = 1
 RULE_BROKEN: Final = 4
 NEEDS_UNMET: Final = 5
+SOMETHING_FAILED: Final = 6
 INTERRUPTED: Final = 130
 
 _MOST_WARNINGS = 20

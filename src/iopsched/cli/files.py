@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -13,6 +11,7 @@ from typing import Final, TypeVar
 
 import click
 
+from iopsched.batch.files import replace_file
 from iopsched.cli.consoles import write_stdout
 from iopsched.errors import InputError, IopschedError
 from iopsched.instance import Instance, load_instance, parse_instance
@@ -125,7 +124,7 @@ def write_output(path: str, text: str | bytes) -> None:
     content = text.encode() if isinstance(text, str) else text
     try:
         if _is_regular(target):
-            _replace(target, content)
+            replace_file(target, content)
         else:
             target.write_bytes(content)
     except OSError as error:
@@ -135,20 +134,3 @@ def write_output(path: str, text: str | bytes) -> None:
 def _is_regular(target: Path) -> bool:
     """Whether the target is an ordinary file, or would be; a device or a pipe cannot be replaced."""
     return target.is_file() or not target.exists()
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write beside the target and move over it."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, beside)
-        beside.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise

@@ -1,0 +1,84 @@
+"""Where the clinics of a batch come from: files, folders, lines of NDJSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from iopsched.errors import RosterError
+from iopsched.instance import load_instance, parse_instance
+from iopsched.instance.models import Instance
+from iopsched.roster import load_roster
+
+__all__ = ["STDIN", "Source", "find_sources", "holds_a_roster", "read_source"]
+
+STDIN: Final = "-"
+"""Stands for lines of NDJSON among the paths."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One place that should hold an instance.
+
+    Attributes
+    ----------
+    name : str
+        What it is called in reports: the path, or ``-:3`` for the third line.
+    line : bytes or None
+        The line; ``None`` where the name is a path.
+    in_folder : bool
+        Whether it was found in a folder, not named.
+    """
+
+    name: str
+    line: bytes | None = field(default=None, repr=False)
+    in_folder: bool = False
+
+
+def find_sources(paths: Sequence[str], lines: Iterable[bytes] = ()) -> list[Source]:
+    """Return the places to read, in the order of the paths.
+
+    Parameters
+    ----------
+    paths : sequence of str
+        Files; folders, which stand for all their files ``*.json`` in alphabetical order, hidden ones and
+        sub-folders left out; and ``-`` for the lines.
+    lines : iterable of bytes
+        NDJSON: an instance a line. Blank lines are passed over.
+    """
+    return [source for path in paths for source in _of_path(path, lines)]
+
+
+def _of_path(path: str, lines: Iterable[bytes]) -> Iterator[Source]:
+    if path == STDIN:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield Source(f"{STDIN}:{number}", line)
+    elif Path(path).is_dir():
+        for file in sorted(Path(path).glob("*.json")):
+            if file.is_file() and not file.name.startswith("."):
+                yield Source(str(file), in_folder=True)
+    else:
+        yield Source(path)
+
+
+def read_source(source: Source) -> Instance:
+    """Read an instance.
+
+    Raises
+    ------
+    InstanceError
+        With every problem that keeps it from being one.
+    """
+    return load_instance(source.name) if source.line is None else parse_instance(source.line)
+
+
+def holds_a_roster(source: Source) -> bool:
+    """Tell whether a file that is no instance is a roster: folders may hold both."""
+    try:
+        load_roster(source.name)
+    except RosterError:
+        return False
+    return True
