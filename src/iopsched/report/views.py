@@ -7,10 +7,31 @@ from collections.abc import Iterable, Sequence
 from iopsched.instance.models import Instance
 from iopsched.roster.calendar import Calendar, Span, common, minutes_between, without
 from iopsched.roster.leading import led_stretches
-from iopsched.roster.models import Session
-from iopsched.roster.views import View, ViewKind, known_ids, sessions_of
+from iopsched.roster.models import Roster, Session
+from iopsched.roster.views import View, ViewKind, known_ids, sessions_by_id, sessions_of
 
-__all__ = ["View", "ViewKind", "attending", "free_time", "known_ids", "own_minutes", "sessions_of"]
+__all__ = [
+    "View",
+    "ViewKind",
+    "attending",
+    "free_time",
+    "known_ids",
+    "known_in_order",
+    "own_minutes",
+    "sessions_by_id",
+    "sessions_of",
+]
+
+
+def known_in_order(kind: ViewKind, instance: Instance, roster: Roster) -> list[str]:
+    """Return the ids of one kind: the instance's in its order, then those that only the roster names."""
+    named = {
+        "participant": instance.participant_by_id,
+        "staff": instance.staff_by_id,
+        "room": instance.room_by_id,
+        "group": instance.group_by_id,
+    }[kind]
+    return list(dict.fromkeys((*named, *sorted(known_ids(kind, instance, roster)))))
 
 
 def attending(view: View, session: Session) -> tuple[str, ...]:

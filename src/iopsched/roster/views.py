@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
 from iopsched.instance.models import Instance
 from iopsched.roster.models import Roster, Session
 
-__all__ = ["View", "ViewKind", "known_ids", "narrowed", "sessions_of"]
+__all__ = ["View", "ViewKind", "known_ids", "narrowed", "sessions_by_id", "sessions_of"]
 
 ViewKind = Literal["participant", "staff", "room", "group"]
 
@@ -36,6 +37,15 @@ def sessions_of(view: View, roster: Roster) -> tuple[Session, ...]:
     """Return the sessions that a view has part in, by start."""
     mine = (session for session in roster.sessions if view.id in _ids(view.kind, session))
     return tuple(sorted(mine, key=lambda session: (session.start, session.id)))
+
+
+def sessions_by_id(kind: ViewKind, roster: Roster) -> dict[str, tuple[Session, ...]]:
+    """Return what :func:`sessions_of` does, for all ids of one kind that the roster names."""
+    sessions: dict[str, list[Session]] = defaultdict(list)
+    for session in sorted(roster.sessions, key=lambda session: (session.start, session.id)):
+        for name in dict.fromkeys(_ids(kind, session)):
+            sessions[name].append(session)
+    return {name: tuple(own) for name, own in sessions.items()}
 
 
 def narrowed(view: View, roster: Roster) -> Roster:

@@ -1,0 +1,140 @@
+"""What a page and a workbook say of the whole week: in a line, in figures, by level, what is unmet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from iopsched.exchange.names import Names
+from iopsched.instance.models import Instance
+from iopsched.report.week import worst_first
+from iopsched.report.words import (
+    LEVEL_WORDS,
+    STATUS_WORDS,
+    counted,
+    day,
+    hours,
+    number,
+    percent,
+    plain,
+    standing,
+)
+from iopsched.roster.figures import Figures
+from iopsched.roster.models import LEVELS, Roster
+
+__all__ = ["Headline", "LevelRow", "UnmetRow", "at_a_glance", "headline", "levels", "unmet_rows"]
+
+_MEANINGS: Final = {
+    "unmet": "session minutes that are missing, each weighed by its need's priority",
+    "changes": "what is different from the roster that stood before",
+    "burden": "days to come, waiting, wishes that are not met, over all participants",
+    "staffing": "meetings that run, leaders who change, hours above target, idle time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Which clinic, which week, and what is known of the roster."""
+
+    clinic: str
+    week: str
+    timezone: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """A level of the score in plain words; ``bound`` is empty where none was proved."""
+
+    name: str
+    meaning: str
+    value: str
+    bound: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnmetRow:
+    """A need that is short; ``minutes`` and ``sessions`` are what is missing."""
+
+    participant: str
+    called: str
+    service: str
+    sessions: int
+    minutes: int
+    reasons: tuple[str, ...]
+
+
+def headline(instance: Instance, roster: Roster) -> Headline:
+    """Return what stands above everything."""
+    sunday = roster.week + timedelta(days=6)
+    return Headline(
+        plain(instance.id),
+        f"{day(roster.week)} – {day(sunday)} {sunday.year}",
+        plain(roster.timezone),
+        STATUS_WORDS[roster.status],
+    )
+
+
+def at_a_glance(figures: Figures, roster: Roster) -> list[tuple[str, str, str]]:
+    """Return figures of the week: what is counted, the number, and what it is a part of."""
+    needed, delivered = figures.sessions_needed, figures.sessions_delivered
+    meetings = sum(session.group is not None for session in roster.sessions)
+    coming = [one for one in figures.participants if one.days]
+    days = sum(one.days for one in coming)
+    waiting = sum(one.waiting_minutes for one in coming)
+    glance = [
+        (
+            "Sessions delivered",
+            number(delivered),
+            f"of {number(needed)} needed" + (f", {percent(delivered / needed)}" if needed else ""),
+        ),
+        ("Hours delivered", hours(figures.minutes_delivered), f"of {hours(figures.minutes_needed)} needed"),
+        ("Needs unmet", number(len(roster.unmet)), f"{counted(_missing(roster), 'session')} missing"),
+        (
+            "Group seats filled",
+            number(figures.seats_filled),
+            f"of {number(figures.seats)} in {counted(meetings, 'meeting')}",
+        ),
+        ("Participants", number(len(coming)), f"of {number(len(figures.participants))} have sessions"),
+    ]
+    if coming:
+        glance += [
+            ("Days", f"{days / len(coming):.1f}", "for each participant"),
+            ("Waiting", hours(round(waiting / len(coming))), "h a week for each participant"),
+        ]
+    return glance
+
+
+def _missing(roster: Roster) -> int:
+    return sum(one.sessions for one in roster.unmet)
+
+
+def levels(roster: Roster) -> list[LevelRow]:
+    """Return the levels of the score in the order in which they are compared."""
+    return [
+        LevelRow(
+            LEVEL_WORDS[level],
+            _MEANINGS[level],
+            number(value),
+            "" if bound is None else number(bound),
+            standing(value, bound),
+        )
+        for level, value, bound in zip(LEVELS, roster.score.as_tuple(), roster.bound.as_tuple(), strict=True)
+    ]
+
+
+def unmet_rows(instance: Instance, roster: Roster, names: Names) -> list[UnmetRow]:
+    """Return what is unmet, the heaviest first."""
+    return [
+        UnmetRow(
+            one.participant,
+            plain(names.of("participant", one.participant)),
+            plain(names.of("service", one.service)),
+            one.sessions,
+            one.minutes,
+            tuple(plain(reason.text) for reason in one.reasons) or ("no reason given",),
+        )
+        for one in worst_first(instance, roster.unmet)
+    ]
