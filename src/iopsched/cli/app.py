@@ -11,14 +11,17 @@ from iopsched.cli.capacity import capacity_command
 from iopsched.cli.check import check_command
 from iopsched.cli.diff import diff_command
 from iopsched.cli.explain import explain_command
+from iopsched.cli.export import export_command
 from iopsched.cli.failures import INTERRUPTED, OUR_FAULT, report_error, report_our_fault
 from iopsched.cli.generate import generate_command
+from iopsched.cli.import_ import import_command
 from iopsched.cli.offers import offers_command
 from iopsched.cli.options import JSON_ASKED
 from iopsched.cli.report import report_command
 from iopsched.cli.schema import schema_command
 from iopsched.cli.show import show_command
 from iopsched.cli.solve import solve_command
+from iopsched.cli.template import template_command
 from iopsched.cli.whatif import whatif_command
 from iopsched.errors import IopschedError
 
@@ -72,6 +75,9 @@ for command in (
     capacity_command,
     batch_command,
     generate_command,
+    template_command,
+    import_command,
+    export_command,
     schema_command,
 ):
     main.add_command(command)

@@ -1,0 +1,41 @@
+"""``iopsched export``."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from iopsched.cli.consoles import error_console
+from iopsched.cli.files import read_instance
+from iopsched.cli.options import instance_argument
+from iopsched.cli.spreadsheets import (
+    check_spreadsheet_output,
+    size_of,
+    spreadsheet_output_option,
+    write_spreadsheet,
+)
+from iopsched.errors import InputError
+from iopsched.exchange.spreadsheets import csv_files, workbook
+
+__all__ = ["export_command"]
+
+
+@click.command("export")
+@instance_argument
+@spreadsheet_output_option
+def export_command(instance: str, output: str) -> None:
+    """Write an instance as a spreadsheet.
+
+    import makes the same instance of it again, to the last letter.
+
+    INSTANCE is the clinic's week; - is standard input.
+    """
+    check_spreadsheet_output(output, inputs=(instance,))
+    asked = read_instance(instance)
+    try:
+        made = write_spreadsheet(output, partial(workbook, asked), partial(csv_files, asked))
+    except InputError as error:
+        error.add_note(instance)
+        raise
+    error_console().print(f"{asked.id}: {size_of(asked)}; {made}: {output}", soft_wrap=True)
