@@ -51,25 +51,33 @@ class _Material(NamedTuple):
         return self.rosters[-1]
 
     @property
-    def part(self) -> Roster:
-        """The roster, or the view's own part of it."""
-        return self.roster if self.view is None else narrowed(self.view, self.roster)
+    def parts(self) -> tuple[Roster, ...]:
+        """The rosters, or the view's own part of each."""
+        view = self.view
+        return self.rosters if view is None else tuple(narrowed(view, roster) for roster in self.rosters)
 
 
 def _csv(material: _Material) -> str:
     from iopsched.exchange.attendance import attendance_csv
 
-    return attendance_csv(material.instance, material.part, material.names)
+    return attendance_csv(material.instance, material.parts[-1], material.names)
+
+
+def _fhir(material: _Material) -> str:
+    from iopsched.exchange.fhir import fhir_bundle
+
+    return fhir_bundle(material.instance, material.parts, material.names)
 
 
 # Each format imports what makes it when it is asked for, so that the others' libraries are not loaded.
 _FILES: Final[dict[str, Callable[[_Material], str | bytes]]] = {
     "csv": _csv,
+    "fhir": _fhir,
 }
 _FOLDER: Final = "ics"
 """The format that is not one file."""
 
-_REPLANNED: Final = ("ics",)
+_REPLANNED: Final = ("ics", "fhir")
 """The formats that tell what has changed."""
 
 _ENDINGS: Final = {".csv": "csv"}
@@ -106,8 +114,8 @@ _ENDINGS: Final = {".csv": "csv"}
     metavar="ROSTER",
     multiple=True,
     type=click.Path(allow_dash=True),
-    help="For ics: a roster of this week that people were told before; again for each, oldest first. "
-    "What is no longer held is cancelled.",
+    help="For ics and fhir: a roster of this week that people were told before; again for each, oldest "
+    "first. What is no longer held is cancelled.",
 )
 @view_options
 def report_command(

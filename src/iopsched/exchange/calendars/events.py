@@ -14,8 +14,8 @@ from uuid import UUID, uuid5
 
 from icalendar import Event
 
-from iopsched.exchange.calendars.entries import Entry
 from iopsched.exchange.clocks import instants
+from iopsched.exchange.entries import Entry
 from iopsched.instance.models import Instance
 from iopsched.roster.views import View
 

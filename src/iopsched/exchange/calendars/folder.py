@@ -15,10 +15,10 @@ from typing import Final
 from icalendar import Calendar, Event
 
 from iopsched.errors import InputError, Problem
-from iopsched.exchange.calendars.entries import entries
 from iopsched.exchange.calendars.events import is_ours, updated
 from iopsched.exchange.calendars.zones import zone_component
 from iopsched.exchange.csv_cells import as_meant, csv_text
+from iopsched.exchange.entries import entries
 from iopsched.exchange.names import Names
 from iopsched.instance.models import Instance
 from iopsched.roster.models import Roster
