@@ -94,17 +94,9 @@ def _day(
     height = 0
     for some in (meetings, others):
         lanes = lanes_of([(session.start, session.end) for session in some])
-        items += [
-            _item(
-                instance,
-                session,
-                minute_of(session.start, when) - frame.first * 60,
-                lane + height,
-                names,
-                anchor,
-            )
-            for session, lane in zip(some, lanes, strict=True)
-        ]
+        for session, lane in zip(some, lanes, strict=True):
+            start = minute_of(session.start, when) - frame.first * 60
+            items.append(_item(instance, session, start, lane + height, names, anchor))
         height += max(lanes, default=-1) + 1
     coming = len({name for session in sessions if session.room is not None for name in session.participants})
     note = "closed" if closed else ""

@@ -60,8 +60,8 @@ def whole_page(instance: Instance, roster: Roster, names: Names) -> str:
                 title,
                 note,
                 [
-                    bar_of(one, plain(names.of(kind, one.name)), days)
-                    for one in use_of(kind, instance, roster)
+                    bar_of(use, plain(names.of(kind, use.name)), days)
+                    for use in use_of(kind, instance, roster)
                 ],
             )
             for title, note, kind in _USES
