@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from iopsched.errors import Problem
 from iopsched.exchange.cell_values import ABSENT, read_value, text_of
-from iopsched.exchange.clinic_sheets import SHEETS
+from iopsched.exchange.clinic_sheets import SHEET_BY_NAME, SHEETS
 from iopsched.exchange.grids import Grid
 from iopsched.exchange.sheet_rows import Row, read_rows
 from iopsched.exchange.sheets import HELP_SHEET, IGNORED, Column, Sheet, normal
@@ -46,6 +46,8 @@ class Assembly:
     _owners: dict[str, dict[str, tuple[dict[str, Any], str]]] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
     """Sheets some of whose ids are not known: a reference to nothing may be to one of those."""
+    _strays: dict[str, dict[str, tuple[dict[str, Any], str]]] = field(default_factory=dict)
+    """Objects that rows name and that are not there."""
     _marks: list[str] = field(default_factory=list)
     _lines: int = 0
 
@@ -93,10 +95,7 @@ class Assembly:
         if sheet.plain:
             rows.append(self._value(sheet.columns[0], path, sheet, row))
             return
-        # What the other sheet has no row of is none, where the format asks for the list.
-        made: dict[str, Any] = {
-            below.field: [] for below in SHEETS if below.parent == sheet.name and not below.may_miss
-        }
+        made = _lists_below(sheet)
         rows.append(made)
         self._fill(made, path, sheet, row)
         if isinstance(name := made.get("id"), str):
@@ -109,19 +108,37 @@ class Assembly:
         owner = sheet.columns[0]
         name = self._value(owner, f"{sheet.name} without owner", sheet, row)
         known = self._owners.get(parent, {})
-        # A row that belongs to nothing is read all the same: its other cells may be wrong too.
-        above, path = (
-            known.get(name, ({}, f"{sheet.name} without owner")) if name is not _BROKEN else ({}, "?")
-        )
         if name is not _BROKEN and name not in known and parent not in self._open:
             remedy = nearest_or_known(name, known, owner.field)
             self._error(row.cells[owner.field].at, f'there is no {owner.field} "{name}"; {remedy}')
+        above, path = self._owner(name, SHEET_BY_NAME[parent])
         rows = above.setdefault(sheet.field, [])
         self.places.setdefault(f"{path}.{sheet.field}", row.at)
         here = f"{path}.{sheet.field}[{len(rows)}]"
         self.places[here] = row.at
         rows.append({})
         self._fill(rows[-1], here, sheet, row)
+
+    def _owner(self, name: Any, sheet: Sheet) -> tuple[dict[str, Any], str]:
+        """Return the object of another sheet that a row belongs to, or one that stands for it.
+
+        A row that belongs to nothing is read and judged all the same: its other cells may be wrong too.
+        """
+        if name is not _BROKEN and name in self._owners.get(sheet.name, {}):
+            return self._owners[sheet.name][name]
+        strays = self._strays.setdefault(sheet.name, {})
+        key = name if name is not _BROKEN else ""
+        rows = self.document[sheet.field]
+        if key not in strays and isinstance(rows, list):
+            path = f"{sheet.field}[{len(rows)}]"
+            open_fields = [
+                one.field for one in sheet.columns if one.required and (one.field != "id" or not key)
+            ]
+            made = {**_lists_below(sheet), "id": key, **dict.fromkeys(open_fields, _BROKEN)}
+            self.broken.update(f"{path}.{field}" for field in open_fields)
+            rows.append(made)
+            strays[key] = made, path
+        return strays.get(key, ({}, sheet.name))
 
     def _fill(self, target: dict[str, Any], path: str, sheet: Sheet, row: Row) -> None:
         for column in sheet.fields:
@@ -215,6 +232,11 @@ def _named(grids: Iterable[Grid], problems: list[Problem]) -> dict[str, Grid]:
         if near is not None:
             named[near] = grid
     return named
+
+
+def _lists_below(sheet: Sheet) -> dict[str, Any]:
+    """Return the lists that the format asks for and that are filled from other sheets, empty."""
+    return {below.field: [] for below in SHEETS if below.parent == sheet.name and not below.may_miss}
 
 
 def _about(sheet: Sheet, row: Row, column: Column, words: str) -> str:

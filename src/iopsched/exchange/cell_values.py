@@ -27,6 +27,8 @@ ID_SEPARATORS: Final = ",;\n"
 
 _WHOLE: Final = re.compile(r"[0-9]+")
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?", re.IGNORECASE)
+_MANY: Final = 10_000
+"""A limit above it only catches slips of the hand, and is not worth naming."""
 _MOST_DIGITS: Final = 10**15
 """Excel keeps 15 digits of a number; of a longer id the rest is lost."""
 _AS_TEXT: Final = "format the cell as text and type it again"
@@ -144,8 +146,9 @@ def _count(column: Column, cell: Cell) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if not isinstance(value, int) or not column.least <= value <= column.most:
+        upto = f" to {column.most}" if column.most < _MANY else " up"
         raise ValueError(
-            f"it must be a whole number from {column.least} to {column.most}; write digits and nothing else"
+            f"it must be a whole number from {column.least}{upto}; write digits and nothing else"
         )
     return value
 
