@@ -100,10 +100,10 @@ def at_a_glance(figures: Figures, roster: Roster) -> list[tuple[str, str, str]]:
         ("Participants", number(len(coming)), f"of {number(len(figures.participants))} have sessions"),
     ]
     if coming:
-        glance += [
-            ("Days", f"{days / len(coming):.1f}", "for each participant"),
-            ("Waiting", hours(round(waiting / len(coming))), "h a week for each participant"),
-        ]
+        waits = hours(round(waiting / len(coming)))
+        glance.append(
+            ("Days for each of them", f"{days / len(coming):.1f}", f"and {waits} h of waiting a week")
+        )
     return glance
 
 

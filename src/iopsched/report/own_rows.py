@@ -52,6 +52,11 @@ class OwnRow(NamedTuple):
     who: str
 
     @property
+    def remote(self) -> bool:
+        """Whether it takes no room."""
+        return self.room == REMOTE
+
+    @property
     def what(self) -> str:
         """The group, or the service outside groups."""
         return self.group or self.service

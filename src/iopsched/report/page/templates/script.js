@@ -10,6 +10,7 @@
 
   function show(move) {
     const name = location.hash.slice(1);
+    if (move && name === 'main') return;
     const target = name && document.getElementById(name);
     const section = (target && target.closest('main > section')) || (name === 'all' ? null : sections[0]);
     const board = target && target.matches('.board') ? target : null;
