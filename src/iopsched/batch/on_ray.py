@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import os
+import re
+import socket
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
@@ -21,6 +24,8 @@ from iopsched.solve import Stop
 __all__ = ["connected", "require_ray", "solved_on_ray"]
 
 _LOOK_SECONDS: Final = 0.5
+_CONNECT_SECONDS: Final = 10.0
+_ADDRESS: Final = re.compile(r"(?:ray://)?\[?([^\[\]/]+)\]?:(\d{1,5})")
 
 
 def require_ray() -> None:
@@ -36,19 +41,23 @@ def connected(address: str | None) -> Iterator[Cpus]:
     Parameters
     ----------
     address : str, optional
-        Of the head node, as ``host:port`` or ``ray://host:port``; absent: the one that Ray finds.
+        Of the head node, as ``host:port`` or ``ray://host:port``; absent: that of ``RAY_ADDRESS``, or the one
+        that Ray finds.
 
     Raises
     ------
     UsageError
         Where there is none.
     """
+    address = address or os.environ.get("RAY_ADDRESS", "auto")
+    if address != "auto":
+        _reach(address)
     import ray
 
     try:
-        ray.init(address=address or "auto", log_to_driver=False, logging_level=logging.ERROR)
+        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
     except (ConnectionError, ValueError, RuntimeError) as error:
-        where = "" if address is None else f" at {address}"
+        where = "" if address == "auto" else f" at {address}"
         first, *_ = str(error).splitlines() or [type(error).__name__]
         raise UsageError(
             f"no Ray cluster answers{where}: {first}; start one, or name it by --address"
@@ -58,6 +67,20 @@ def connected(address: str | None) -> Iterator[Cpus]:
         yield Cpus(int(sum(nodes)), int(max(nodes, default=0)))
     finally:
         ray.shutdown()
+
+
+def _reach(address: str) -> None:
+    """Raise a usage error where nobody listens: Ray itself would try for minutes, deaf to Ctrl-C."""
+    found = _ADDRESS.fullmatch(address)
+    if found is None:
+        raise UsageError(f"--address {address}: that is no address; write HOST:PORT, as in 10.0.0.5:6379")
+    try:
+        socket.create_connection((found[1], int(found[2])), _CONNECT_SECONDS).close()
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(
+            f"no Ray cluster answers at {address}: {reason}; start one, or name another"
+        ) from error
 
 
 def solved_on_ray(

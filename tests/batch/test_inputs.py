@@ -1,0 +1,51 @@
+"""Where clinics come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from batch.clinics import named, written
+from iopsched.batch.inputs import Source, find_sources, holds_a_roster, read_source
+from iopsched.errors import InstanceError
+from iopsched.generate import to_document
+from rules.tiny import roster_of
+
+
+def test_a_folder_stands_for_its_files_in_order(tmp_path: Path) -> None:
+    """Only *.json, no hidden ones, none of folders within; a file that is named comes where it is named."""
+    folder = written(tmp_path / "in", "b", "a")
+    (folder / ".hidden.json").write_text("{}")
+    (folder / "notes.txt").write_text("")
+    written(folder / "deeper.json", "c")
+    other = written(tmp_path / "more", "z") / "z.json"
+    found = find_sources([str(other), str(folder)])
+    assert found == [
+        Source(str(other)),
+        Source(str(folder / "a.json"), in_folder=True),
+        Source(str(folder / "b.json"), in_folder=True),
+    ]
+    assert [read_source(one).id for one in found] == ["z", "a", "b"]
+
+
+def test_lines_are_named_by_their_number(tmp_path: Path) -> None:
+    """An instance a line, as JSON without line breaks; blank lines count and hold nothing."""
+    lines = [to_document(named(name)).replace("\n", " ").encode() for name in ("a", "b")]
+    file = written(tmp_path / "in", "c") / "c.json"
+    found = find_sources(["-", str(file)], [lines[0], b" \n", lines[1]])
+    assert [one.name for one in found] == ["-:1", "-:3", str(file)]
+    assert [read_source(one).id for one in found] == ["a", "b", "c"]
+
+
+def test_what_is_no_instance_says_so(tmp_path: Path) -> None:
+    """A roster is told from a broken instance, and a file that has gone is an error like another."""
+    roster, broken = tmp_path / "roster.json", tmp_path / "broken.json"
+    roster.write_text(roster_of(named("a")).to_json())
+    broken.write_text('{"id": "a"}')
+    for path in (roster, broken, tmp_path / "gone.json"):
+        with pytest.raises(InstanceError):
+            read_source(Source(str(path)))
+    assert holds_a_roster(Source(str(roster)))
+    assert not holds_a_roster(Source(str(broken)))
+    assert not holds_a_roster(Source(str(tmp_path / "gone.json")))
