@@ -63,6 +63,12 @@ def _csv(material: _Material) -> str:
     return attendance_csv(material.instance, material.parts[-1], material.names)
 
 
+def _html(material: _Material) -> str:
+    from iopsched.report.page import html_report
+
+    return html_report(material.instance, material.roster, material.names, material.view)
+
+
 def _fhir(material: _Material) -> str:
     from iopsched.exchange.fhir import fhir_bundle
 
@@ -71,6 +77,7 @@ def _fhir(material: _Material) -> str:
 
 # Each format imports what makes it when it is asked for, so that the others' libraries are not loaded.
 _FILES: Final[dict[str, Callable[[_Material], str | bytes]]] = {
+    "html": _html,
     "csv": _csv,
     "fhir": _fhir,
 }
@@ -80,7 +87,7 @@ _FOLDER: Final = "ics"
 _REPLANNED: Final = ("ics", "fhir")
 """The formats that tell what has changed."""
 
-_ENDINGS: Final = {".csv": "csv"}
+_ENDINGS: Final = {".html": "html", ".csv": "csv"}
 
 
 @click.command("report")

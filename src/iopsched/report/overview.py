@@ -101,9 +101,7 @@ def at_a_glance(figures: Figures, roster: Roster) -> list[tuple[str, str, str]]:
     ]
     if coming:
         waits = hours(round(waiting / len(coming)))
-        glance.append(
-            ("Days for each of them", f"{days / len(coming):.1f}", f"and {waits} h of waiting a week")
-        )
+        glance.append(("Days for each", f"{days / len(coming):.1f}", f"and {waits} h of waiting a week"))
     return glance
 
 

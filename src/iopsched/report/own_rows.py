@@ -14,10 +14,7 @@ from iopsched.report.week import kind_of, leaders, led_stretches, seats
 from iopsched.report.words import listed, plain
 from iopsched.roster.models import Session
 
-__all__ = ["REMOTE", "OwnRow", "own_rows", "people", "what_of", "where_of"]
-
-REMOTE = "remote"
-"""Where a session is that takes no room."""
+__all__ = ["OwnRow", "own_rows", "people", "what_of", "where_of"]
 
 
 class OwnRow(NamedTuple):
@@ -33,6 +30,8 @@ class OwnRow(NamedTuple):
         Of the service: ``one_to_one``, ``family`` or ``group``.
     service, group, room : str
         ``group`` is empty outside groups, ``room`` says remote where there is none.
+    remote : bool
+        Whether it takes no room.
     part : str
         Titles of the parts that a member of staff leads, where that is not all.
     led_by : str
@@ -48,13 +47,9 @@ class OwnRow(NamedTuple):
     group: str
     part: str
     room: str
+    remote: bool
     led_by: str
     who: str
-
-    @property
-    def remote(self) -> bool:
-        """Whether it takes no room."""
-        return self.room == REMOTE
 
     @property
     def what(self) -> str:
@@ -78,6 +73,7 @@ def own_rows(instance: Instance, view: View, sessions: Iterable[Session], names:
                 "" if session.group is None else plain(names.of("group", session.group)),
                 plain(part),
                 where_of(session, names),
+                session.room is None,
                 leaders(session, partial(names.of, "staff")),
                 _who(instance, view, session, names),
             )
@@ -95,7 +91,7 @@ def what_of(session: Session, names: Names) -> str:
 
 def where_of(session: Session, names: Names) -> str:
     """Return what a session's room is called."""
-    return REMOTE if session.room is None else plain(names.of("room", session.room))
+    return "remote" if session.room is None else plain(names.of("room", session.room))
 
 
 def people(session: Session, names: Names) -> list[str]:

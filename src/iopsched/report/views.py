@@ -25,13 +25,13 @@ __all__ = [
 
 def known_in_order(kind: ViewKind, instance: Instance, roster: Roster) -> list[str]:
     """Return the ids of one kind: the instance's in its order, then those that only the roster names."""
-    named: Iterable[str] = {
+    named: dict[ViewKind, Iterable[str]] = {
         "participant": instance.participant_by_id,
         "staff": instance.staff_by_id,
         "room": instance.room_by_id,
         "group": instance.group_by_id,
-    }[kind]
-    return list(dict.fromkeys([*named, *sorted(known_ids(kind, instance, roster))]))
+    }
+    return list(dict.fromkeys([*named[kind], *sorted(known_ids(kind, instance, roster))]))
 
 
 def attending(view: View, session: Session) -> tuple[str, ...]:

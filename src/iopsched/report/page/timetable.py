@@ -25,7 +25,7 @@ Anchor = Callable[[ViewKind, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A session on the timetable, in minutes from the frame's beginning.
+    """A session on the timetable, in minutes from the frame's beginning; ``line`` is where its lane begins.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ class Item:
 
     start: int
     minutes: int
-    lane: int
+    line: int
     kind: str
     remote: bool
     clock: str
@@ -56,13 +56,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class DayTable:
-    """One day: its sessions in as many lanes as it needs."""
+    """One day: its sessions in as many lanes as it needs, of ``lines`` together."""
 
     date: date
     head: str
     note: str
     frame: Frame
-    lanes: int
+    lines: int
     items: tuple[Item, ...]
 
 
@@ -87,25 +87,25 @@ def _day(
     *,
     closed: bool,
 ) -> DayTable:
-    """Return a day's table: meetings in the upper lanes, all else below."""
+    """Return a day's table: meetings in the upper lanes, a line each, all else in two lines below."""
     meetings = [session for session in sessions if session.group is not None]
     others = [session for session in sessions if session.group is None]
     items: list[Item] = []
-    height = 0
-    for some in (meetings, others):
+    lines = 0
+    for some, height in ((meetings, 1), (others, 2)):
         lanes = lanes_of([(session.start, session.end) for session in some])
         for session, lane in zip(some, lanes, strict=True):
             start = minute_of(session.start, when) - frame.first * 60
-            items.append(_item(instance, session, start, lane + height, names, anchor))
-        height += max(lanes, default=-1) + 1
+            items.append(_item(instance, session, start, lines + lane * height, names, anchor))
+        lines += (max(lanes, default=-1) + 1) * height
     coming = len({name for session in sessions if session.room is not None for name in session.participants})
     note = "closed" if closed else ""
     if sessions:
         note = f"{len(meetings)} group meetings · {len(others)} other sessions · {coming} participants come"
-    return DayTable(when, day(when), note, frame, height, tuple(items))
+    return DayTable(when, day(when), note, frame, lines, tuple(items))
 
 
-def _item(instance: Instance, session: Session, start: int, lane: int, names: Names, anchor: Anchor) -> Item:
+def _item(instance: Instance, session: Session, start: int, line: int, names: Names, anchor: Anchor) -> Item:
     staff = [names.of("staff", name) for name in session.staff]
     where, what = where_of(session, names), what_of(session, names)
     if session.group is not None:
@@ -120,7 +120,7 @@ def _item(instance: Instance, session: Session, start: int, lane: int, names: Na
     return Item(
         start,
         minutes_between(session.start, session.end),
-        lane,
+        line,
         kind_of(instance, session),
         session.room is None,
         clock(session.start),

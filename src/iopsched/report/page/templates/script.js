@@ -54,7 +54,7 @@
       (part) => !part.hidden && !part.matches('.dim, .index > li')).length;
     links.forEach((link) => {
       const section = link.hash === '#all' ? null : document.querySelector(link.hash);
-      if (wanted && section) link.dataset.found = count(section);
+      if (wanted && section && section.querySelector('[data-q]')) link.dataset.found = count(section);
       else delete link.dataset.found;
     });
     const here = sections.filter((one) => !one.hidden).reduce((sum, one) => sum + count(one), 0);
