@@ -69,6 +69,12 @@ def _html(material: _Material) -> str:
     return html_report(material.instance, material.roster, material.names, material.view)
 
 
+def _xlsx(material: _Material) -> bytes:
+    from iopsched.report.workbook import workbook_report
+
+    return workbook_report(material.instance, material.roster, material.names, material.view)
+
+
 def _fhir(material: _Material) -> str:
     from iopsched.exchange.fhir import fhir_bundle
 
@@ -78,6 +84,7 @@ def _fhir(material: _Material) -> str:
 # Each format imports what makes it when it is asked for, so that the others' libraries are not loaded.
 _FILES: Final[dict[str, Callable[[_Material], str | bytes]]] = {
     "html": _html,
+    "xlsx": _xlsx,
     "csv": _csv,
     "fhir": _fhir,
 }
@@ -87,7 +94,7 @@ _FOLDER: Final = "ics"
 _REPLANNED: Final = ("ics", "fhir")
 """The formats that tell what has changed."""
 
-_ENDINGS: Final = {".html": "html", ".csv": "csv"}
+_ENDINGS: Final = {".html": "html", ".xlsx": "xlsx", ".csv": "csv"}
 
 
 @click.command("report")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, Literal
 
 from iopsched.exchange.names import Names
 from iopsched.instance.models import Instance
@@ -23,7 +23,7 @@ from iopsched.report.words import (
 from iopsched.roster.figures import Figures
 from iopsched.roster.models import LEVELS, Roster
 
-__all__ = ["Headline", "LevelRow", "UnmetRow", "at_a_glance", "headline", "levels", "unmet_rows"]
+__all__ = ["Glance", "Headline", "LevelRow", "UnmetRow", "at_a_glance", "headline", "levels", "unmet_rows"]
 
 _MEANINGS: Final = {
     "unmet": "session minutes that are missing, each weighed by its need's priority",
@@ -44,13 +44,30 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """A figure of the week: what is counted, how much, in what, and what it is a part of."""
+
+    term: str
+    value: float
+    unit: Literal["count", "minutes", "average"]
+    note: str
+
+    @property
+    def text(self) -> str:
+        """The figure as people read it; minutes as hours and minutes."""
+        if self.unit == "average":
+            return f"{self.value:.1f}"
+        return hours(int(self.value)) if self.unit == "minutes" else number(int(self.value))
+
+
+@dataclass(frozen=True, slots=True)
 class LevelRow:
-    """A level of the score in plain words; ``bound`` is empty where none was proved."""
+    """A level of the score in plain words; ``bound`` is none where none was proved."""
 
     name: str
     meaning: str
-    value: str
-    bound: str
+    value: int
+    bound: int | None
     standing: str
 
 
@@ -77,31 +94,25 @@ def headline(instance: Instance, roster: Roster) -> Headline:
     )
 
 
-def at_a_glance(figures: Figures, roster: Roster) -> list[tuple[str, str, str]]:
-    """Return figures of the week: what is counted, the number, and what it is a part of."""
+def at_a_glance(figures: Figures, roster: Roster) -> list[Glance]:
+    """Return the figures of the week that come first."""
     needed, delivered = figures.sessions_needed, figures.sessions_delivered
     meetings = sum(session.group is not None for session in roster.sessions)
     coming = [one for one in figures.participants if one.days]
-    days = sum(one.days for one in coming)
-    waiting = sum(one.waiting_minutes for one in coming)
+    share = f", {percent(delivered / needed)}" if needed else ""
+    of_hours = f"of {hours(figures.minutes_needed)} needed"
+    in_meetings = f"of {number(figures.seats)} in {counted(meetings, 'meeting')}"
     glance = [
-        (
-            "Sessions delivered",
-            number(delivered),
-            f"of {number(needed)} needed" + (f", {percent(delivered / needed)}" if needed else ""),
-        ),
-        ("Hours delivered", hours(figures.minutes_delivered), f"of {hours(figures.minutes_needed)} needed"),
-        ("Needs unmet", number(len(roster.unmet)), f"{counted(_missing(roster), 'session')} missing"),
-        (
-            "Group seats filled",
-            number(figures.seats_filled),
-            f"of {number(figures.seats)} in {counted(meetings, 'meeting')}",
-        ),
-        ("Participants", number(len(coming)), f"of {number(len(figures.participants))} have sessions"),
+        Glance("Sessions delivered", delivered, "count", f"of {number(needed)} needed{share}"),
+        Glance("Hours delivered", figures.minutes_delivered, "minutes", of_hours),
+        Glance("Needs unmet", len(roster.unmet), "count", f"{counted(_missing(roster), 'session')} missing"),
+        Glance("Group seats filled", figures.seats_filled, "count", in_meetings),
+        Glance("Participants", len(coming), "count", f"of {number(len(figures.participants))} have sessions"),
     ]
     if coming:
-        waits = hours(round(waiting / len(coming)))
-        glance.append(("Days for each", f"{days / len(coming):.1f}", f"and {waits} h of waiting a week"))
+        days = sum(one.days for one in coming) / len(coming)
+        waits = hours(round(sum(one.waiting_minutes for one in coming) / len(coming)))
+        glance.append(Glance("Days for each", days, "average", f"and {waits} h of waiting a week"))
     return glance
 
 
@@ -115,8 +126,8 @@ def levels(roster: Roster) -> list[LevelRow]:
         LevelRow(
             LEVEL_WORDS[level],
             _MEANINGS[level],
-            number(value),
-            "" if bound is None else number(bound),
+            value,
+            bound,
             standing(value, bound),
         )
         for level, value, bound in zip(LEVELS, roster.score.as_tuple(), roster.bound.as_tuple(), strict=True)

@@ -11,10 +11,10 @@ from iopsched.exchange.names import Names
 from iopsched.instance.models import Instance
 from iopsched.report.views import View, attending
 from iopsched.report.week import kind_of, leaders, led_stretches, seats
-from iopsched.report.words import listed, plain
+from iopsched.report.words import listed, plain, span
 from iopsched.roster.models import Session
 
-__all__ = ["OwnRow", "own_rows", "people", "what_of", "where_of"]
+__all__ = ["OwnRow", "own_rows", "people", "stop_of", "what_of", "where_of"]
 
 
 class OwnRow(NamedTuple):
@@ -100,6 +100,14 @@ def people(session: Session, names: Names) -> list[str]:
         *(names.of("participant", name) for name in session.participants),
         *(names.of("family", name) for name in session.family),
     ]
+
+
+def stop_of(session: Session, names: Names) -> str:
+    """Return ``"17:30–20:30 evening-1, G1"``, and with whom of the family."""
+    words = [f"{span(session.start, session.end)} {what_of(session, names)}", where_of(session, names)]
+    if session.family:
+        words.append(f"with {listed(names.of('family', name) for name in session.family)}")
+    return ", ".join(words)
 
 
 def _who(instance: Instance, view: View, session: Session, names: Names) -> str:

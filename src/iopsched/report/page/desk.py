@@ -8,13 +8,12 @@ from datetime import date
 
 from iopsched.exchange.names import Names
 from iopsched.report.front_desk import Flow, Visit, flow_of
-from iopsched.report.own_rows import what_of, where_of
+from iopsched.report.own_rows import stop_of
 from iopsched.report.page.picture import Stream, stream_of
 from iopsched.report.views import ViewKind
-from iopsched.report.words import clock, counted, day, listed, plain, span
-from iopsched.roster.models import Session
+from iopsched.report.words import clock, counted, day, plain
 
-__all__ = ["DeskDay", "desk_days", "stop_of"]
+__all__ = ["DeskDay", "desk_days"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,3 @@ def _row(visit: Visit, names: Names, anchor: Callable[[ViewKind, str], str]) -> 
         tuple(stop_of(session, names) for session in visit.sessions),
         f"{visit.participant} {name}".lower(),
     )
-
-
-def stop_of(session: Session, names: Names) -> str:
-    """Return ``"17:30–20:30 evening-1, G1"``, and with whom of the family."""
-    words = [f"{span(session.start, session.end)} {what_of(session, names)}", where_of(session, names)]
-    if session.family:
-        words.append(f"with {listed(names.of('family', name) for name in session.family)}")
-    return ", ".join(words)

@@ -41,7 +41,7 @@ def _hash(script: str) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    from iopsched.report.words import span
+    from iopsched.report.words import number, span
 
     environment = Environment(
         loader=FunctionLoader(_text),
@@ -51,4 +51,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["span"] = lambda row: span(row.start, row.end)
+    environment.filters["number"] = number
     return environment
