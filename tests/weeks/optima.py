@@ -5,8 +5,12 @@ from __future__ import annotations
 import random
 from functools import cache
 
+import numpy as np
+
 from iopsched.instance.models import Instance
 from iopsched.solve.search import Search
+from iopsched.weeks.batches import SCALE
+from iopsched.weeks.prices import Market, Vector
 from rules.tiny import clinic, group, need, part, participant, room, service, staff
 from solve.scarce import scarce
 from solve.searches import proved
@@ -63,3 +67,10 @@ def staged(seed: int) -> Instance:
 def staged_optimum(seed: int) -> Search:
     """Return the search of a staged clinic, every level proved; not to be changed."""
     return proved(staged(seed))
+
+
+def nothing_priced(market: Market, missing: float) -> Vector:
+    """Return prices at which all is free but a missed unit."""
+    prices = np.zeros(market.size)
+    prices[-1] = missing * SCALE
+    return prices

@@ -7,7 +7,7 @@ from iopsched.solve.search import Search
 from iopsched.weeks.ascent import Ascent
 from iopsched.weeks.prices import Market
 from solve.searches import constructed, resumed
-from weeks.optima import staged_optimum
+from weeks.optima import nothing_priced, staged_optimum
 
 
 def missed_alone(search: Search) -> int:
@@ -19,7 +19,8 @@ def missed_alone(search: Search) -> int:
 
 def bounds_of(search: Search, steps: int) -> list[float]:
     """Return the bounds of ``unmet`` after each step of an ascent towards the plan's."""
-    ascent = Ascent(Market(search.options, None), 1.0)
+    market = Market(search.options, None)
+    ascent = Ascent(market, nothing_priced(market, 1.0))
     return [ascent.step(search.best.unmet) for _ in range(steps)]
 
 

@@ -14,7 +14,7 @@ from iopsched.weeks.batches import SCALE
 from iopsched.weeks.prices import Counts, Market, Offer
 from rules.tiny import Fields, clinic, group, need, participant, program, room, staff
 from solve.searches import proved
-from weeks.optima import SEEDS, optimum, staged_optimum
+from weeks.optima import SEEDS, nothing_priced, optimum, staged_optimum
 
 STAGED = range(8)
 DRAWN = 12
@@ -56,7 +56,7 @@ def everything_heard(search: Search, allowed: int | None, seed: int, steps: int)
     """Return the bounds of an ascent, of prices near it and of random ones."""
     market = Heard(search, allowed)
     assert not market.uncovered
-    ascent = Ascent(market, 1.0 if allowed is None else 3.0)
+    ascent = Ascent(market, nothing_priced(market, 1.0 if allowed is None else 3.0))
     for _ in range(steps):
         ascent.step(search.best.unmet if allowed is None else search.best.burden)
     assert ascent.best == max(market.bounds)

@@ -37,6 +37,7 @@ from iopsched.solve.exact import (
 )
 from iopsched.solve.improve import improve
 from iopsched.solve.pins import pinned_plan
+from iopsched.solve.price_bounds import bound_by_prices
 from iopsched.solve.processes import cores
 from iopsched.solve.replan import replan
 from iopsched.solve.search import Search
@@ -149,6 +150,7 @@ def _improve_unmet(search: Search) -> None:
     """
     options, total = search.options, search.engine.clock.limit
     provable = size_of(options) <= PROVABLE
+    bound_by_prices(search, "unmet")
     bound_alone(search, "unmet", 0.03 * total)
     improve(search, "unmet", (0.03 if provable else 0.1) * total, patience=100)
     if search.proved("unmet"):

@@ -31,11 +31,11 @@ class Ascent:
     Parameters
     ----------
     market : Market
-    missing : float
-        First price of a missed unit, in points.
+    first : array of float, shape (market.size,)
+        Prices to begin with, in 1/``SCALE`` points for a unit.
     """
 
-    def __init__(self, market: Market, missing: float) -> None:
+    def __init__(self, market: Market, first: Vector) -> None:
         e = market.resources.edges
         steps = np.ones(market.size)
         # A minute is a smaller thing to own than somebody's presence at a moment.
@@ -43,8 +43,7 @@ class Ascent:
         self.market = market
         self.best = -np.inf
         self._steps = steps
-        self._prices = np.zeros(market.size)
-        self._prices[-1] = missing * SCALE / steps[-1]
+        self._prices = first / steps
         self._fixed = market.allowed is None or market.allowed == 0
         self._direction: Vector | None = None
         self._pace = PACE

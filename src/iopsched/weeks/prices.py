@@ -89,6 +89,17 @@ class Market:
         Without frozen sessions.
     allowed : int or None
         For a bound of ``burden``: the ``unmet`` that is allowed. ``None``: a bound of ``unmet`` itself.
+
+    Attributes
+    ----------
+    taking, taken, amount : array of int, shape (n,)
+        What meetings take: the meeting option, the resource, how much of it.
+    seats : array of int, shape (meeting options,)
+        What each meeting offers.
+    ways : dict of int to list of list of int
+        For each group the sets of meetings among which it chooses some, at most one a day.
+    uncovered : tuple of int
+        Participants whose weeks are not worked out; they count for nothing.
     """
 
     def __init__(self, options: Options, allowed: int | None) -> None:
@@ -109,14 +120,14 @@ class Market:
             for resource, amount in pairs
         ]
         columns = np.array(taken, np.int64).reshape(-1, 3).T
-        self._taking, self._taken, self._amount = columns[0], columns[1], columns[2]
-        self._seats = np.array([self.resources.seats(option) for option in options.meetings], np.int64)
-        self._ways = self._ways_to_meet()
+        self.taking, self.taken, self.amount = columns[0], columns[1], columns[2]
+        self.seats = np.array([self.resources.seats(option) for option in options.meetings], np.int64)
+        self.ways = self._ways_to_meet()
 
     @property
     def size(self) -> int:
         """Number of prices: of every resource, then of a seat in every meeting, last of a missed unit."""
-        return len(self.resources.capacity) + len(self._seats) + 1
+        return len(self.resources.capacity) + len(self.seats) + 1
 
     def _demands_of(self, batch: Batch, index: dict[_Demand, int]) -> npt.NDArray[np.intp]:
         ids = np.zeros((len(batch.shape.lengths), len(batch.people)), np.intp)
@@ -179,9 +190,9 @@ class Market:
             missed -= int(batch.weights[weeks.attendee, -1].sum())
         excess = self._asked(begun, attended, tables, len(capacity))
         gain, held = self._groups(prices[: len(capacity)], seats)
-        excess[len(capacity) + held] -= self._seats[held]
-        taken = np.isin(self._taking, held)
-        np.add.at(excess, self._taken[taken], self._amount[taken])
+        excess[len(capacity) + held] -= self.seats[held]
+        taken = np.isin(self.taking, held)
+        np.add.at(excess, self.taken[taken], self.amount[taken])
         excess[: len(capacity)] -= capacity
         excess[-1] = missed - (self.allowed or 0)
         worth = float(prices[: len(capacity)] @ capacity) + float(prices[-1]) * (self.allowed or 0)
@@ -237,10 +248,10 @@ class Market:
 
     def _groups(self, prices: Counts, seats: Counts) -> tuple[int, npt.NDArray[np.intp]]:
         """Let every group hold the meetings that bring in most; return what they gain, and the meetings."""
-        net = self._seats * seats
-        np.subtract.at(net, self._taking, self._amount * prices[self._taken])
+        net = self.seats * seats
+        np.subtract.at(net, self.taking, self.amount * prices[self.taken])
         gain, held = 0, []
-        for group, ways in self._ways.items():
+        for group, ways in self.ways.items():
             most = self.options.instance.groups[group].meetings
             best: tuple[int, list[int]] = (0, [])
             for options in ways:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from iopsched.instance.models import Instance, Participant
 from iopsched.options import build_options
 from iopsched.plan.capacity.answer import Limit
+from iopsched.solve.band_prices import first_prices
 from iopsched.solve.clock import Clock
 from iopsched.solve.control import Stop
 from iopsched.weeks.ascent import Ascent
@@ -19,7 +20,7 @@ from iopsched.weeks.prices import Market
 
 __all__ = ["limit_by_prices"]
 
-BARREN = 60
+BARREN = 20
 """Steps of prices without a better bound after which a number of newcomers is given up."""
 POSITIVE = 1e-6
 
@@ -68,7 +69,8 @@ def _weights(instance: Instance, people: Sequence[Participant]) -> list[int]:
 
 def _bound(instance: Instance, most: int, clock: Clock, stop: Stop) -> float:
     """Return a lower limit of ``unmet``, at most ``most``; steps end when they gain little."""
-    ascent = Ascent(Market(build_options(instance), None), 1.0)
+    market = Market(build_options(instance), None)
+    ascent = Ascent(market, first_prices(market))
     best, barren = 0.0, 0
     while barren < BARREN and clock.remaining > 0 and not stop.requested:
         found = ascent.step(float(most))
