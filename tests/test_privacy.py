@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import io
 import json
 import re
@@ -25,7 +24,7 @@ STAFF = "Quillon"
 DIAGNOSIS = "opioid"
 """In the reason of every commitment."""
 
-PEOPLE = {"P1": "Marwood", "P2": "Tresco", "P3": "Oldacre"}
+PEOPLE = {"P_1": "Marwood", "P_2": "Tresco", "P_3": "Oldacre"}
 """Who the participants are, by the file of names."""
 
 FORMATS: list[str] = next(
@@ -35,9 +34,15 @@ FORMATS: list[str] = next(
 )
 
 
+def coded(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a copy with codes that are found again: P1 is the name of a cell in every workbook."""
+    text = re.sub(r"\b([PTGO])([123])\b", r"\1_\2", json.dumps(document))
+    return dict(json.loads(text))
+
+
 def planted() -> dict[str, Any]:
     """Return the small week with names and diagnoses in all places that take free text."""
-    document = copy.deepcopy(INSTANCE)
+    document = coded(INSTANCE)
     for number, member in enumerate(document["staff"]):
         member["name"] = f"Dr. {STAFF} {number}"
     for participant in document["participants"]:
@@ -57,7 +62,7 @@ def files(tmp_path: Path) -> tuple[Path, Path, Path]:
     """Return instance, roster and names."""
     instance, roster, names = (tmp_path / name for name in ("clinic.json", "roster.json", "names.csv"))
     instance.write_text(json.dumps(planted()))
-    roster.write_text(json.dumps(ROSTER))
+    roster.write_text(json.dumps(coded(ROSTER)))
     rows = "".join(f"{code},{name},participant\n" for code, name in PEOPLE.items())
     names.write_text(f"id,name,kind\n{rows}")
     return instance, roster, names
@@ -84,7 +89,11 @@ def readable(path: Path) -> str:
 
 def seen(text: str, *words: str) -> list[str]:
     """Return which of some words stand in a text, for themselves or as a part of compounds."""
-    return [word for word in words if re.search(rf"(?<![A-Za-z0-9]){word}(?![a-z0-9])", text, re.IGNORECASE)]
+    return [
+        word
+        for word in words
+        if re.search(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![a-z0-9])", text, re.IGNORECASE)
+    ]
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -95,8 +104,8 @@ def test_without_names_a_report_has_codes_alone(
     instance, roster, _ = files
     assert run("report", instance, roster, "-o", tmp_path / "out", "--format", form).exit_code == 0
     told = readable(tmp_path / "out")
-    assert seen(told, "T1", "G1") == ["T1", "G1"]
-    assert seen(told, STAFF, DIAGNOSIS, "F11") == []
+    assert seen(told, "T_1", "G_1") == ["T_1", "G_1"]
+    assert seen(told, STAFF, DIAGNOSIS, "F11.20") == []
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -107,12 +116,12 @@ def test_with_names_reasons_stay_at_home(form: str, files: tuple[Path, Path, Pat
     assert ended.exit_code == 0
     told = readable(tmp_path / "out")
     assert seen(told, STAFF) == [STAFF]
-    assert seen(told, DIAGNOSIS, "F11") == []
+    assert seen(told, DIAGNOSIS, "F11.20") == []
     assert seen(ended.output, STAFF, *PEOPLE.values()) == []
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("who", ["P1", "P2"])
+@pytest.mark.parametrize("who", ["P_1", "P_2"])
 def test_ones_own_report_names_nobody_else(
     form: str, who: str, files: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:
@@ -135,7 +144,7 @@ def test_a_group_in_a_calendar_names_nobody(files: tuple[Path, Path, Path], tmp_
     told = {path.name: seen(readable(path), *PEOPLE.values()) for path in out.iterdir()}
     assert told.pop("index.csv") == list(PEOPLE.values())
     assert {name: people for name, people in told.items() if people} == {
-        "staff-T1.ics": ["Marwood", "Oldacre"]
+        "staff-T_1.ics": ["Marwood", "Oldacre"]
     }
     run(
         "report",
@@ -158,15 +167,15 @@ def test_records_never_carry_a_patients_name(files: tuple[Path, Path, Path], tmp
     instance, roster, names = files
     run("report", instance, roster, "-o", tmp_path / "out", "--format", "fhir", "--names", names)
     told = readable(tmp_path / "out")
-    assert seen(told, STAFF, "P1") == [STAFF, "P1"]
+    assert seen(told, STAFF, "P_1") == [STAFF, "P_1"]
     assert seen(told, *PEOPLE.values()) == []
 
 
-SECONDS = ("--time-limit", "3")
+SECONDS = ("--time-limit", "10")
 ANSWERS: dict[str, tuple[str, ...]] = {
     "show": ("show", "clinic.json", "roster.json"),
-    "show one": ("show", "clinic.json", "roster.json", "--participant", "P1"),
-    "show staff": ("show", "clinic.json", "roster.json", "--staff", "T1"),
+    "show one": ("show", "clinic.json", "roster.json", "--participant", "P_1"),
+    "show staff": ("show", "clinic.json", "roster.json", "--staff", "T_1"),
     "check": ("check", "clinic.json", "roster.json"),
     "check, JSON": ("check", "clinic.json", "broken.json", "--json"),
     "diff": ("diff", "clinic.json", "broken.json", "roster.json"),
@@ -174,7 +183,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "explain": ("explain", "clinic.json", "roster.json", *SECONDS),
     "explain, JSON": ("explain", "clinic.json", "roster.json", "--json", *SECONDS),
     "offers, JSON": ("offers", "clinic.json", "roster.json", "newcomer.json", "--json"),
-    "whatif, JSON": ("whatif", "clinic.json", "--edit", "T1 is away on Tuesday", "--json", *SECONDS),
+    "whatif, JSON": ("whatif", "clinic.json", "--edit", "T_1 is away on Tuesday", "--json", *SECONDS),
     "capacity, JSON": ("capacity", "clinic.json", "--roster", "roster.json", "--json", *SECONDS),
     "solve, progress": ("solve", "clinic.json", "-o", "new.json", "--progress", "json", "--json", *SECONDS),
 }
@@ -185,9 +194,10 @@ def test_no_answer_tells_names_or_reasons(
     answer: str, files: tuple[Path, Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On neither stream, nor in a roster that is written."""
-    first, *others = ROSTER["sessions"]
+    answered = coded(ROSTER)
+    first, *others = answered["sessions"]
     broken = {
-        **ROSTER,
+        **answered,
         "sessions": [{**first, "start": "2026-11-30T11:10", "end": "2026-11-30T12:10"}, *others],
     }
     (tmp_path / "broken.json").write_text(json.dumps(broken))
@@ -196,11 +206,11 @@ def test_no_answer_tells_names_or_reasons(
     assert DIAGNOSIS in json.dumps(newcomer)
     monkeypatch.chdir(tmp_path)
     ended = run(*ANSWERS[answer])
-    assert ended.exit_code in (0, 4)
+    assert ended.exit_code in (0, 4), ended.output
     assert ended.output
-    assert seen(ended.output, STAFF, DIAGNOSIS, "F11") == []
+    assert seen(ended.output, STAFF, DIAGNOSIS, "F11.20") == []
     if (tmp_path / "new.json").exists():
-        assert seen(readable(tmp_path / "new.json"), STAFF, DIAGNOSIS, "F11") == []
+        assert seen(readable(tmp_path / "new.json"), STAFF, DIAGNOSIS, "F11.20") == []
 
 
 def broken_places(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -228,7 +238,7 @@ def test_no_error_tells_names_or_reasons(kind: str) -> None:
             node[path[-1]] = value
             told += messages(document)
     assert len(told) > 30
-    assert [line for line in told if seen(line, STAFF, DIAGNOSIS, "F11")] == []
+    assert [line for line in told if seen(line, STAFF, DIAGNOSIS, "F11.20")] == []
 
 
 def messages(document: dict[str, Any]) -> list[str]:

@@ -107,6 +107,38 @@ def test_a_file_in_the_way_of_calendars_stays(
     assert run("report", instance_file, roster_file, "-o", roster_file, "--format", "ics").exit_code == 2
 
 
+def test_a_stop_half_way_leaves_whole_calendars(
+    run: Run, instance_file: Path, roster_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk fills up, each file is the old or the new one; written again, all are the new ones."""
+    stopped, whole = tmp_path / "stopped", tmp_path / "whole"
+    for folder in (stopped, whole):
+        run("report", instance_file, roster_file, "-o", folder, "--format", "ics")
+    old = {path.name: path.read_bytes() for path in stopped.iterdir()}
+    later = moved(tmp_path)
+    run("report", instance_file, later, "-o", whole, "--format", "ics")
+    new = {path.name: path.read_bytes() for path in whole.iterdir()}
+    left = iter((True, False))
+    replace = Path.replace
+
+    def fails_the_second_time(path: Path, target: Path) -> Path:
+        if next(left):
+            return replace(path, target)
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", fails_the_second_time)
+        ended = run("report", instance_file, later, "-o", stopped, "--format", "ics")
+    assert ended.exit_code == 1
+    assert "No space left" in ended.stderr
+    after = {path.name: path.read_bytes() for path in stopped.iterdir()}
+    assert after.keys() == old.keys()
+    assert all(after[name] in (old[name], new[name]) for name in after)
+    assert len([name for name in after if after[name] != old[name]]) == 1
+    run("report", instance_file, later, "-o", stopped, "--format", "ics")
+    assert {path.name: path.read_bytes() for path in stopped.iterdir()} == new
+
+
 @pytest.mark.parametrize(
     ("option", "name", "has"),
     [("--participant", "P3", 2), ("--staff", "T2", 6), ("--room", "O1", 2), ("--group", "evening", 6)],
