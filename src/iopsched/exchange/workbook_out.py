@@ -33,13 +33,17 @@ _ROWS: Final = 5_000
 """Rows with drop-downs, at least."""
 _WIDTHS: Final[dict[CellKind, int]] = {"text": 16, "ids": 24, "windows": 30, "starts": 26, "start": 18}
 _WIDTH: Final = 11
+_MEANING_WIDTH: Final = 100
+_HELP_WIDTH: Final = 110
+_LINE: Final = 15
+"""Points that a line of text takes."""
 _AS_TEXT: Final = ("text", "ids", "windows", "starts", "start", "days")
 _ALL_TEXT: Final = "@"
 _DATE: Final = "yyyy-mm-dd"
 _NOTES: Final[dict[CellKind, str]] = {
     "ids": "Several are parted by commas.",
-    "windows": "Days, then times, several parted by ; as in Mon-Fri 5pm-9pm; Sat 10am-2pm",
-    "starts": "Days, then a time, several parted by ; as in Mon-Thu 5:30pm; Sat 9am",
+    "windows": "Days, then times, several parted by ; as in Mon-Fri 5pm-9pm; Sat 10am-2pm.",
+    "starts": "Days, then a time, several parted by ; as in Mon-Thu 5:30pm; Sat 9am.",
     "flag": f"{TRUE_WORD} or {FALSE_WORD}.",
     "date": "As in 2026-11-30.",
 }
@@ -65,7 +69,7 @@ def workbook_bytes(tables: Tables, *, examples: bool) -> bytes:
     from xlsxwriter import Workbook
 
     content = BytesIO()
-    # Nothing that somebody typed may become a formula or a link. A fixed date makes files comparable.
+    # A fixed date makes files comparable.
     with Workbook(content, {"in_memory": True}) as book:
         book.set_properties({"created": datetime(2000, 1, 1)})
         _write_help(book)
@@ -76,11 +80,19 @@ def workbook_bytes(tables: Tables, *, examples: bool) -> bytes:
 
 def _write_help(book: Workbook) -> None:
     page = book.add_worksheet(HELP_SHEET)
-    page.set_column(0, 0, 110, book.add_format({"text_wrap": True, "valign": "top"}))
+    page.set_column(0, 0, _HELP_WIDTH, book.add_format({"text_wrap": True, "valign": "top"}))
     page.hide_gridlines(2)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
     title = book.add_format({"bold": True, "font_size": 14})
     for row, line in enumerate(HELP_LINES):
         page.write_string(row, 0, line, title if row == 0 else None)
+        page.set_row(row, _height(line, _HELP_WIDTH) + (6 if row == 0 else 0))
+
+
+def _height(text: str, width: int) -> int:
+    """Return the points that a text takes in a column, lines of average letters."""
+    return _LINE * (1 + len(text) // width)
 
 
 class _Drawing:
@@ -93,8 +105,9 @@ class _Drawing:
         look = {"bold": True, "text_wrap": True, "valign": "top", "border": 1}
         self.must: Format = book.add_format({**look, "bg_color": "#1F3864", "font_color": "white"})
         self.may: Format = book.add_format({**look, "bg_color": "#D9E2F3"})
-        self.text: Format = book.add_format({"num_format": _ALL_TEXT})
-        self.date: Format = book.add_format({"num_format": _DATE})
+        self.text: Format = book.add_format({"num_format": _ALL_TEXT, "valign": "top"})
+        self.date: Format = book.add_format({"num_format": _DATE, "align": "left", "valign": "top"})
+        self.choice: Format = book.add_format({"align": "left", "valign": "top"})
         self.wrapped: Format = book.add_format({"text_wrap": True, "valign": "top"})
         self.marked: Format = book.add_format({"italic": True, "font_color": "#7F6000"})
 
@@ -106,7 +119,7 @@ class _Drawing:
     def draw(self, rows: list[tuple[Value, ...]]) -> None:
         """Write headers and rows."""
         self.page.freeze_panes(1, self.first + 1)
-        self.page.set_row(0, 32)
+        self.page.set_row(0, 3 * _LINE)
         self.page.repeat_rows(0)
         self.page.set_landscape()
         self.page.fit_to_pages(1, 0)
@@ -139,7 +152,7 @@ class _Drawing:
             self._limit(column, 1, number, last)
         for row, cells in enumerate(rows, start=1):
             if self.examples:
-                self.page.write_string(row, 0, EXAMPLE.lower())
+                self.page.write_string(row, 0, EXAMPLE.lower(), self.text)
             for number, (column, cell) in enumerate(
                 zip(self.sheet.columns, cells, strict=True), start=self.first
             ):
@@ -150,16 +163,18 @@ class _Drawing:
         self._header(setting, SETTING, self.sheet.meaning, must=True)
         self._header(value, VALUE, "What the setting is. The next column explains it.", must=True)
         self._header(meaning, "Meaning", "For you to read; nothing is taken from here.", must=False)
-        for number, width in ((setting, 18), (value, 34), (meaning, 90)):
+        for number, width in ((setting, 18), (value, 34), (meaning, _MEANING_WIDTH)):
             self.page.set_column(number, number, width)
         for row, (column, cell) in enumerate(zip(self.sheet.columns, cells, strict=True), start=1):
-            self.page.write_string(row, setting, column.header)
+            self.page.write_string(row, setting, column.header, self.text)
             self.page.write_blank(row, value, None, self._look(column))
             self._write(row, value, column, cell)
-            self.page.write_string(row, meaning, explained(column).replace("\n", " "), self.wrapped)
+            said = explained(column).replace("\n", " ")
+            self.page.write_string(row, meaning, said, self.wrapped)
+            self.page.set_row(row, _height(said, _MEANING_WIDTH))
             self._limit(column, row, value, row)
             if self.examples and cell != "":
-                self.page.write_string(row, 0, EXAMPLE.lower())
+                self.page.write_string(row, 0, EXAMPLE.lower(), self.text)
 
     def _header(self, number: int, text: str, comment: str, *, must: bool) -> None:
         self.page.write_string(0, number, f"{text} *" if must else text, self.must if must else self.may)
@@ -168,7 +183,9 @@ class _Drawing:
     def _look(self, column: Column) -> Format | None:
         if column.kind in _AS_TEXT:
             return self.text
-        return self.date if column.kind == "date" else None
+        if column.kind == "date":
+            return self.date
+        return self.choice if column.kind == "choice" or self.sheet.settings else None
 
     def _write(self, row: int, number: int, column: Column, cell: Value) -> None:
         look = self._look(column)
