@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iopsched.errors import InputError
@@ -236,6 +236,41 @@ def test_rosters_can_take_the_folders_place() -> None:
     assert told(files, "participant-P3.ics", "sequence")[0] == ("3",)
 
 
+plans = st.lists(st.sampled_from([None, 0, 1]), min_size=6, max_size=6)
+"""For each session of the small week: not held, held, or held an hour later."""
+
+
+def planned(plan: list[int | None]) -> Roster:
+    def later(session: Session, hours: int) -> Session:
+        times = {"start": session.start + timedelta(hours=hours), "end": session.end + timedelta(hours=hours)}
+        return session.model_copy(update={**times, "agenda": None})
+
+    held = ((one, hours) for one, hours in zip(roster().sessions, plan, strict=True) if hours is not None)
+    return roster(sessions=tuple(later(one, hours) for one, hours in held))
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(plans, min_size=1, max_size=4))
+def test_whatever_is_planned_the_folder_says_what_stands(all_plans: list[list[int | None]]) -> None:
+    """Confirmed events are the last roster's; no event is forgotten, and its number never falls."""
+    room = View("room", "G1")
+    files: Files = {}
+    numbers: dict[str, int] = {}
+    for plan in all_plans:
+        files = calendar_folder(instance(), [planned(plan)], Names(), files, room).files
+        events = {event.uid.value: event for event in events_in(files, "room-G1.ics")}
+        found = {uid: int(event.sequence.value) for uid, event in events.items()}
+        assert numbers.keys() <= found.keys()
+        assert all(found[uid] >= number for uid, number in numbers.items())
+        numbers = found
+        standing = [event for event in events.values() if event.status.value == "CONFIRMED"]
+        assert sorted(event.dtstart.value.replace(tzinfo=None) for event in standing) == [
+            one.start for one in planned(plan).sessions if one.room == "G1"
+        ]
+    rosters = [planned(plan) for plan in all_plans]
+    assert calendar_folder(instance(), rosters, Names(), {}, room).files == files
+
+
 def test_next_week_stands_beside_this_one() -> None:
     """The same session ids a week later are other events, and last week's stay as they were."""
     week = timedelta(days=7)
@@ -311,6 +346,7 @@ def test_file_names_are_safe_and_never_shared() -> None:
     assert len({name.lower() for name in names}) == len(AWKWARD)
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.lists(st.text(min_size=1), min_size=2, max_size=2, unique=True))
 def test_any_two_ids_have_two_files(ids: list[str]) -> None:
     """Also on file systems that take upper and lower case for the same."""
