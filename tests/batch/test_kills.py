@@ -18,7 +18,7 @@ from iopsched.batch.memory import can_tell
 from iopsched.roster import check, load_roster
 from iopsched.solve import solve
 
-CLINICS = [f"clinic-{number:02}" for number in range(26)]
+CLINICS = [f"clinic-{number:02}" for number in range(18)]
 KILLS = 10
 
 
@@ -54,9 +54,9 @@ def test_killed_ten_times_and_resumed_each_clinic_is_solved_once(tmp_path: Path)
     for _ in range(KILLS):
         with started(folder, output) as process:
             assert process.stderr is not None
-            for _ in range(rng.choice([0, 1, 1, 1])):
+            for _ in range(rng.choice([0, 0, 1])):
                 assert process.stderr.readline()
-            time.sleep(rng.uniform(0, 1.2))
+            time.sleep(rng.uniform(0, 1))
             assert process.poll() is None, "it was to be killed before its end"
             theirs = list(descendants(process.pid))
             process.kill()
