@@ -34,6 +34,7 @@ SLIPS = {
     "Groups!F2": ("maybe", "Same start must be yes or no"),
     "Groups!G3": (12, 'more than "max_size"'),
     "Participants!C4": ("iopp", 'there is no program "iopp"'),
+    "Participants!D6": ("-", "Tags could mean none or anything"),
     "Participants!F6": ("none", '"prefers" is empty'),
     "Commitments!D3": ("Tue", "the days are given twice"),
     "Commitments!F4": (time(7), "8:00-07:00 does not end after it starts"),
@@ -354,11 +355,13 @@ def test_what_is_no_spreadsheet_is_told(tmp_path: Path) -> None:
     damaged = bytearray(workbook(generate(4, 1, "mixed")))
     (tmp_path / "damaged.xlsx").write_bytes(damaged[: len(damaged) // 2])
     (tmp_path / "empty").mkdir()
+    (tmp_path / "rooms.csv").write_text("Id,Kind")
     said = {
         name: str(problems_of(tmp_path / name)[0])
-        for name in ("absent.xlsx", "text.xlsx", "damaged.xlsx", "empty")
+        for name in ("absent.xlsx", "text.xlsx", "damaged.xlsx", "empty", "rooms.csv")
     }
     assert "No such file" in said["absent.xlsx"]
     assert "it is no workbook" in said["text.xlsx"]
     assert "save it as .xlsx" in said["damaged.xlsx"]
+    assert "name the folder" in said["rooms.csv"]
     assert "there is no CSV file" in said["empty"]

@@ -53,7 +53,7 @@ def test_generated_clinics_come_back(profile: str, seed: int) -> None:
 
 IDS = st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), min_size=1, max_size=8)
 ODD_IDS = IDS | st.sampled_from(
-    ["=A1", "-", "none", "any", "007", "1.0", "TRUE", "a,b", "a;b", '"q"', " x ", "1e5"]
+    ["=A1", "-", "none", "any", "n/a", "007", "1.0", "TRUE", "a,b", "a;b", '"q"', " x ", "1e5"]
 )
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 WINDOWS = st.lists(

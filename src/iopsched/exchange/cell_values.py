@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from iopsched.exchange.grids import Cell
-from iopsched.exchange.notation import ANY, NONE, cleaned, read_text, split_list
+from iopsched.exchange.notation import ANY, NONE, UNCLEAR, cleaned, read_text, split_list
 from iopsched.exchange.sheets import FALSE_WORD, TRUE_WORD, CellKind, Column, normal
 from iopsched.exchange.typed_dates import read_date
 from iopsched.exchange.typed_windows import read_starts, read_windows
@@ -132,6 +132,8 @@ def list_word(column: Column, text: str) -> Any:
     word = cleaned(text).casefold()
     if word == NONE:
         return []
+    if word in UNCLEAR:
+        raise ValueError("it could mean none or anything; write none, or leave the cell empty")
     if word == ANY:
         if column.blank != ANY:
             raise ValueError("any says nothing here; write which, or none")

@@ -17,6 +17,7 @@ __all__ = [
     "ANY",
     "LONGEST_CELL",
     "NONE",
+    "UNCLEAR",
     "cleaned",
     "read_text",
     "split_list",
@@ -27,6 +28,8 @@ __all__ = [
 NONE: Final = "none"
 ANY: Final = "any"
 """What a cell says for an empty list, and for no restriction."""
+UNCLEAR: Final = ("-", "–", "—", "n/a", "na", "?")
+"""What people put into a cell that they don't fill; it could mean either."""
 LONGEST_CELL: Final = 32_767
 """Characters that a spreadsheet's cell can hold (Excel's specifications and limits)."""
 
@@ -57,7 +60,7 @@ def written_list(texts: Iterable[str], separators: str) -> str:
     items = []
     for text in texts:
         item = written_text(text)
-        special = item.casefold() in (NONE, ANY) or any(mark in item for mark in separators)
+        special = item.casefold() in (NONE, ANY, *UNCLEAR) or any(mark in item for mark in separators)
         items.append(_quoted(text) if special and not item.startswith('"') else item)
     return f"{separators[0]} ".join(items)
 

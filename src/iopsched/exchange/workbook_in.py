@@ -35,10 +35,9 @@ def read_workbook(source: str | IO[bytes]) -> list[Grid]:
         It cannot be opened, or is no workbook.
     """
     book = _opened(source, values=False)
-    sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "_cells")]
-    formulas = any(cell.data_type == _FORMULA for sheet in sheets for cell in sheet._cells.values())
+    formulas = any(cell.data_type == _FORMULA for sheet in book.worksheets for cell in sheet._cells.values())
     values = _opened(source, values=True) if formulas else book
-    return [_grid(sheet, values[sheet.title]) for sheet in sheets]
+    return [_grid(sheet, values[sheet.title]) for sheet in book.worksheets]
 
 
 def _opened(source: str | IO[bytes], *, values: bool) -> Workbook:
@@ -56,6 +55,8 @@ def _opened(source: str | IO[bytes], *, values: bool) -> Workbook:
     except Exception:  # openpyxl lets through whatever a broken file makes of its parsers
         what = "it is no workbook" if not _is_zip(source) else "the workbook is damaged"
         remedy = "open it in a spreadsheet program and save it as .xlsx, without a password"
+        if isinstance(source, str) and source.lower().endswith(".csv"):
+            remedy = "name the folder that the CSV files are in"
     raise InstanceError([Problem("", what, remedy)])
 
 

@@ -34,7 +34,7 @@ _ROWS: Final = 5_000
 _WIDTHS: Final[dict[CellKind, int]] = {"text": 16, "ids": 24, "windows": 30, "starts": 26, "start": 18}
 _WIDTH: Final = 11
 _MEANING_WIDTH: Final = 100
-_HELP_WIDTH: Final = 110
+_HELP_WIDTH: Final = 96
 _LINE: Final = 15
 """Points that a line of text takes."""
 _AS_TEXT: Final = ("text", "ids", "windows", "starts", "start", "days")
