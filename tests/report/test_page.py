@@ -205,3 +205,18 @@ def test_it_works_of_a_clinic_that_nobody_wrote_by_hand() -> None:
     assert shown == html_report(clinic, empty, NOBODY)
     assert isinstance(parsed(shown), Parsed)
     assert len(parsed(shown).of("article")) == 24 + len(clinic.staff) + len(clinic.rooms)
+
+
+def test_a_roster_edited_by_hand_is_shown_as_it_stands() -> None:
+    """Ids that the instance does not know, a session that ends before it begins, one of another week."""
+    clinic = instance(staff=INSTANCE["staff"][:1], rooms=[], participants=INSTANCE["participants"][:1])
+    sessions = [dict(session) for session in ROSTER["sessions"]]
+    sessions[0]["end"] = "2026-11-30T09:00"
+    sessions[-1].update(start="2026-12-10T12:00", end="2026-12-10T13:00")
+    edited = roster(sessions=sessions)
+    assert "P3" not in clinic.participant_by_id
+    found = parsed(html_report(clinic, edited, NOBODY))
+    assert {"participant-P3", "staff-T2", "room-G1"} <= set(found.values("id"))
+    assert "Thu 10 Dec" in found.text
+    own = parsed(html_report(clinic, edited, NOBODY, View("participant", "P3"))).text
+    assert "12:00–09:00" in own

@@ -53,8 +53,9 @@ def visits_by_day(roster: Roster) -> dict[date, list[Visit]]:
                 of_day[session.start.date(), participant].append(session)
     visits: dict[date, list[Visit]] = defaultdict(list)
     for (day, participant), sessions in sorted(of_day.items(), key=lambda item: item[0]):
-        leaves = max(session.end for session in sessions)
-        visits[day].append(Visit(participant, sessions[0].start, leaves, tuple(sessions)))
+        arrives = sessions[0].start
+        leaves = max(arrives, *(session.end for session in sessions))
+        visits[day].append(Visit(participant, arrives, leaves, tuple(sessions)))
     return {
         day: sorted(of_one, key=lambda visit: (visit.arrives, visit.leaves, visit.participant))
         for day, of_one in visits.items()

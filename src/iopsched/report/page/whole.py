@@ -14,7 +14,7 @@ from iopsched.report.overview import at_a_glance, headline, levels, unmet_rows
 from iopsched.report.page.anchors import Anchors
 from iopsched.report.page.boards import Board, board_of, setting_of
 from iopsched.report.page.desk import desk_days
-from iopsched.report.page.picture import bar_of, heat_of
+from iopsched.report.page.picture import Bar, bar_of, heat_of
 from iopsched.report.page.rendering import render
 from iopsched.report.page.timetable import day_tables
 from iopsched.report.use import use_of
@@ -36,9 +36,7 @@ def whole_page(instance: Instance, roster: Roster, names: Names) -> str:
     """Return the page of the whole clinic as HTML."""
     anchors = Anchors()
     meetings = [session for session in roster.sessions if session.group is not None]
-    called = partial(partial, names.of)
     figures = figures_of(instance, roster)
-    days = shown_days(instance, roster)
     return render(
         "whole.html.j2",
         head=headline(instance, roster),
@@ -46,7 +44,7 @@ def whole_page(instance: Instance, roster: Roster, names: Names) -> str:
         levels=levels(roster),
         day_tables=day_tables(instance, roster, names, anchors.of),
         desk=desk_days(visits_by_day(roster), names, anchors.of),
-        groups=group_weeks(instance, meetings, called("staff"), called("room")),
+        groups=group_weeks(instance, meetings, partial(names.of, "staff"), partial(names.of, "room")),
         idle=idle_groups(instance, meetings),
         boards=_boards(instance, roster, names),
         unmet=unmet_rows(instance, roster, names),
@@ -55,21 +53,17 @@ def whole_page(instance: Instance, roster: Roster, names: Names) -> str:
             ("Staff", "led and notes, of hours at work", heat_of(figures.staff_use)),
             ("Rooms", "in use, of hours open", heat_of(figures.room_use)),
         ],
-        bars=[
-            (
-                title,
-                note,
-                [
-                    bar_of(use, plain(names.of(kind, use.name)), days)
-                    for use in use_of(kind, instance, roster)
-                ],
-            )
-            for title, note, kind in _USES
-        ],
-        weekdays=[f"{when:%a}" for when in days],
+        bars=[(title, note, _bars(kind, instance, roster, names)) for title, note, kind in _USES],
+        weekdays=[f"{when:%a}" for when in shown_days(instance, roster)],
         anchor=anchors.of,
         called=lambda kind, name: plain(names.of(kind, name)),
     )
+
+
+def _bars(kind: Literal["staff", "room"], instance: Instance, roster: Roster, names: Names) -> list[Bar]:
+    days = shown_days(instance, roster)
+    uses = use_of(kind, instance, roster)
+    return [bar_of(use, plain(names.of(kind, use.name)), days) for use in uses]
 
 
 def _boards(instance: Instance, roster: Roster, names: Names) -> dict[ViewKind, list[Board]]:
