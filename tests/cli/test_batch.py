@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from batch.clinics import FakeSolver, named, written
 from cli.running import Run
@@ -88,6 +90,22 @@ def test_progress_for_programs_is_a_line_a_clinic(run: Run, solver: FakeSolver, 
     for line in told:
         assert line.pop("elapsed") >= 0
         assert line in summary(tmp_path / "out")
+
+
+def test_on_a_terminal_there_is_a_bar(
+    run: Run, solver: FakeSolver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What fails is told above it at once, what is done only moves it."""
+    screen = io.StringIO()
+    terminal = Console(file=screen, force_terminal=True, width=100, color_system=None, legacy_windows=False)
+    monkeypatch.setattr("iopsched.cli.batch_display.error_console", lambda: terminal)
+    ended = run("batch", written(tmp_path / "in", "crash", "north"), "-o", tmp_path / "out")
+    assert ended.exit_code == 6
+    assert "2 clinics to solve" in screen.getvalue()
+    assert "2/2" in screen.getvalue()
+    assert "1 failed" in screen.getvalue()
+    assert "crash  failed (crash)" in screen.getvalue()
+    assert "lacks 2 sessions" not in screen.getvalue()
 
 
 def test_quiet_says_nothing(run: Run, solver: FakeSolver, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """How much memory a process and those that it has started hold.
 
 What is limited is what is resident, looked at from outside: a limit of the address space (``RLIMIT_AS``)
-counts what the solver's threads and numpy's only reserve, several times what is used, and ends the solver
-with a crash that says nothing.
+counts what threads only reserve too, twice of what is used at 60 participants with one worker, and ends the
+solver with a crash that says nothing.
 """
 
 from __future__ import annotations
