@@ -45,11 +45,12 @@ def test_results_are_not_overwritten_unasked(tmp_path: Path, file: str) -> None:
 
 
 def test_what_was_not_written_whole_is_taken_away(tmp_path: Path) -> None:
-    """The file beside, that a kill has left, goes; files of others stay."""
-    (tmp_path / f".{JOB.file}.123.tmp").write_text("{")
-    (tmp_path / "mine.tmp").write_text("")
+    """The files beside, that a kill has left, go; files of others stay."""
+    for name in (JOB.file, SUMMARY):
+        (tmp_path / f".{name}.123.tmp").write_text("{")
+    (tmp_path / ".mine.tmp").write_text("")
     with opened(tmp_path, resume=True):
-        assert {path.name for path in tmp_path.iterdir()} == {".batch.lock", "mine.tmp"}
+        assert {path.name for path in tmp_path.iterdir()} == {".batch.lock", ".mine.tmp"}
 
 
 def test_a_folder_that_cannot_be_made_is_a_usage_error(tmp_path: Path) -> None:

@@ -7,10 +7,12 @@ import os
 import shutil
 from pathlib import Path
 
-__all__ = ["LEFTOVERS", "replace_file"]
+__all__ = ["leftovers_of", "replace_file"]
 
-LEFTOVERS = ".*.tmp"
-"""What matches the files that are left behind where a process is killed while it writes."""
+
+def leftovers_of(pattern: str) -> str:
+    """Return what matches the files that a process left when it was killed while it wrote such files."""
+    return f".{pattern}.*.tmp"
 
 
 def replace_file(target: Path, content: bytes) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
-from iopsched.batch.files import LEFTOVERS, replace_file
+from iopsched.batch.files import leftovers_of, replace_file
 from iopsched.batch.records import Row
 from iopsched.batch.tasks import ROSTERS, Job
 from iopsched.errors import IopschedError, RosterError, UsageError
@@ -48,9 +48,10 @@ def opened(folder: Path, *, resume: bool) -> Iterator[None]:
                 f"{folder} has results of an earlier batch; --resume keeps them and does the rest, or name "
                 "another folder"
             )
-        for leftover in folder.glob(LEFTOVERS):
-            with suppress(OSError):
-                leftover.unlink()
+        for pattern in (ROSTERS, SUMMARY):
+            for leftover in folder.glob(leftovers_of(pattern)):
+                with suppress(OSError):
+                    leftover.unlink()
         yield
 
 
