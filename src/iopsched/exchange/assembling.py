@@ -71,10 +71,11 @@ class Assembly:
             else:
                 self._read_object(sheet, row)
 
-    def miss_sheet(self, sheet: Sheet) -> None:
-        """Do without a sheet, or tell that it is missing."""
-        if not sheet.may_miss:
+    def miss_sheet(self, sheet: Sheet, *, told: bool) -> None:
+        """Do without a sheet, or tell that it is missing if nothing has been told of it."""
+        if not sheet.may_miss and not told:
             self._error(sheet.name, f"the sheet {sheet.name} is missing; add it, as the template has it")
+        if not sheet.may_miss or told:
             self._leave_open(sheet)
 
     def judge_marks(self) -> None:
@@ -131,9 +132,7 @@ class Assembly:
         rows = self.document[sheet.field]
         if key not in strays and isinstance(rows, list):
             path = f"{sheet.field}[{len(rows)}]"
-            open_fields = [
-                one.field for one in sheet.columns if one.required and (one.field != "id" or not key)
-            ]
+            open_fields = [one.field for one in sheet.columns if one.field != "id" or not key]
             made = {**_lists_below(sheet), "id": key, **dict.fromkeys(open_fields, _BROKEN)}
             self.broken.update(f"{path}.{field}" for field in open_fields)
             rows.append(made)
@@ -178,7 +177,8 @@ class Assembly:
             return read_window_cells(column, row.cells)
         cell = row.cells.get(column.field)
         if cell is None and column.required:
-            raise ValueError(f"it is empty; {column.meaning[0].lower()}{column.meaning[1:].rstrip('.')}")
+            said = f"{column.meaning[0].lower()}{column.meaning[1:].rstrip('.')}"
+            raise ValueError(f"it is empty; fill it: {said}")
         return ABSENT if cell is None else read_value(column, cell)
 
     def _week(self) -> date | None:
@@ -189,6 +189,9 @@ class Assembly:
         """Take a sheet that could not be read for one that may hold anything."""
         self._open.add(sheet.name)
         if sheet.parent is not None:
+            for above, path in self._owners.get(sheet.parent, {}).values():
+                above[sheet.field] = _BROKEN
+                self.broken.add(f"{path}.{sheet.field}")
             return
         for name in [sheet.field] if sheet.field else [one.field for one in sheet.columns if one.required]:
             self.document[name] = _BROKEN
@@ -199,15 +202,23 @@ class Assembly:
         self.problems.append(Problem(at, what, remedy))
 
 
-def assemble(grids: Iterable[Grid], problems: Iterable[Problem]) -> Assembly:
-    """Put all sheets together, with the problems that there are already."""
-    made = Assembly(problems=list(problems))
+def assemble(grids: Iterable[Grid], unread: Iterable[Problem]) -> Assembly:
+    """Put all sheets together.
+
+    Parameters
+    ----------
+    grids : iterable of Grid
+    unread : iterable of Problem
+        What is wrong with files that could not be read; their paths are the files' names.
+    """
+    made = Assembly(problems=list(unread))
+    told = {normal(problem.path.rpartition(".")[0]) for problem in made.problems}
     named = _named(grids, made.problems)
     for sheet in SHEETS:
         if sheet.name in named:
             made.read_sheet(sheet, named[sheet.name])
         else:
-            made.miss_sheet(sheet)
+            made.miss_sheet(sheet, told=normal(sheet.name) in told)
     made.judge_marks()
     return made
 

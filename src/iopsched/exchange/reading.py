@@ -57,6 +57,9 @@ def read_spreadsheet(source: str | os.PathLike[str] | IO[bytes]) -> tuple[Instan
         grids, unread = read_workbook(source), []
     made = assemble(grids, unread)
     instance, found = validate(made.document)
+    if any(problem.severity == "error" for problem in made.problems):
+        # What could not be read may be all that a warning is about.
+        found = tuple(problem for problem in found if problem.severity == "error")
     told = sorted([*made.problems, *_at_cells(made, found)], key=_order)
     if instance is None or any(problem.severity == "error" for problem in told):
         raise InstanceError(told)

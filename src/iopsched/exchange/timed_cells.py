@@ -37,15 +37,11 @@ def read_window_cells(column: Column, cells: Mapping[str, Cell]) -> list[str]:
         field = "from" if first else "to"
         raise CellError(field, f"{column.header} is filled too; clear it, or From and To")
     if own is None and not any(parts.values()):
-        raise CellError(
-            column.field, f"{column.header} is empty; write days and times, as in Mon-Fri 5pm-9pm"
-        )
+        raise CellError(column.field, "it is empty; write days and times, as in Mon-Fri 5pm-9pm")
     if own is None:
         for field, cell in parts.items():
             if cell is None:
-                raise CellError(
-                    field, f"{field.capitalize()} is empty; fill Days, From and To, or {column.header}"
-                )
+                raise CellError(field, f"it is empty; fill Days, From and To, or {column.header}")
     days = _part("days", parts["days"], text_of) if parts["days"] else None
     if own is None and first is not None and last is not None:
         times = f"{_part('from', first, time_text)}-{_part('to', last, time_text)}"
@@ -66,7 +62,7 @@ def read_start_cells(column: Column, cells: Mapping[str, Cell], week: date | Non
     """
     own, day = cells.get(column.field), cells.get("day")
     if own is None:
-        raise CellError(column.field, f"{column.header} is empty; write day and time, as in Mon 5:30pm")
+        raise CellError(column.field, "it is empty; write day and time, as in Mon 5:30pm")
     if isinstance(own.raw, datetime):
         if day is not None:
             raise CellError("day", f"{column.header} is a date; clear the day, or write a time alone")
