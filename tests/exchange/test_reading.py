@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from exchange.by_hand import CLINIC_OF_TEN, edited, filled, problems_of, saved
+from iopsched.errors import InstanceError, Problem
 from iopsched.exchange.reading import read_spreadsheet
 from iopsched.exchange.spreadsheets import csv_files, workbook
 from iopsched.generate import generate
+from iopsched.instance import Instance
 
 SLIPS = {
     "Clinic!C3": ("11/12/2026", "Week could be 12 November or 11 December"),
@@ -28,6 +32,7 @@ SLIPS = {
     "Staff!F2": ("Mon-Thu 7-9", "07:00-09:00, 07:00-21:00 or 19:00-21:00"),
     "Staff!F3": (datetime(2026, 9, 12), "the spreadsheet has made a date"),
     "Staff!H2": (0.5, "Max minutes per day must be a whole number"),
+    "Staff!I2": ("=1500", "Max minutes per week: the formula has no value stored"),
     "Staff!M2": ("eleven", "Rest hours must be a number, 0 or more"),
     "Groups!C3": ("iop-grup", 'did you mean "iop-group"?'),
     "Groups!E2": ("Mon-Fri 9", "Starts: 9 could be 09:00 or 21:00"),
@@ -246,6 +251,38 @@ def formula(book: Workbook) -> None:
     book["Rooms"]["D2"].value = "=2*7"
 
 
+def no_week(book: Workbook) -> None:
+    book["Clinic"].delete_rows(3)
+
+
+def no_clinic(book: Workbook) -> None:
+    del book["Clinic"]
+
+
+def no_participants(book: Workbook) -> None:
+    del book["Participants"]
+
+
+def no_needs(book: Workbook) -> None:
+    del book["Needs"]
+
+
+def no_id(book: Workbook) -> None:
+    book["Participants"]["B4"].value = None
+
+
+def no_headers(book: Workbook) -> None:
+    book["Services"].delete_rows(1)
+
+
+def no_values(book: Workbook) -> None:
+    book["Clinic"].delete_cols(3)
+
+
+def one_column_for_two(book: Workbook) -> None:
+    book["Participants"]["D1"].value = "Program"
+
+
 @pytest.mark.parametrize(
     ("spoil", "path", "words"),
     [
@@ -261,6 +298,14 @@ def formula(book: Workbook) -> None:
         (unknown_sheet, "Telephones", "a sheet of this name is not known"),
         (unknown_setting, "Clinic!B5", 'did you mean "Slot minutes"?'),
         (setting_twice, "Clinic!B5", 'the setting "Id" is there twice'),
+        (no_week, "Clinic!B1", "Week is empty"),
+        (no_clinic, "Clinic", "the sheet Clinic is missing"),
+        (no_participants, "Participants", "the sheet Participants is missing"),
+        (no_needs, "Needs", "the sheet Needs is missing"),
+        (no_id, "Participants!B4", "Id is empty"),
+        (no_headers, "Services!A1", "there is no header row"),
+        (no_values, "Clinic!D1", 'the column "Value" is missing'),
+        (one_column_for_two, "Participants!D1", 'the column "Program" is there twice'),
         (error_cell, "Rooms!D2", "the cell shows the error #REF!"),
         (formula, "Rooms!D2", "the formula has no value stored"),
     ],
@@ -270,7 +315,7 @@ def test_a_sheet_out_of_shape_is_told(spoil: object, path: str, words: str) -> N
     book = filled()
     assert callable(spoil)
     spoil(book)
-    told = [f"{problem.path}: {problem.what} ({problem.remedy})" for problem in problems_of(saved(book))]
+    told = [str(problem) for problem in problems_of(saved(book))]
     assert [one for one in told if one.startswith(f"{path}: ") and words in one] == told[:1]
     assert len(told) == 1
 
@@ -344,9 +389,49 @@ def test_csv_problems_name_file_and_cell(tmp_path: Path) -> None:
     needs[2] = needs[2].replace(needs[2].split(",")[1], "tapdance", 1)
     (tmp_path / "needs.csv").write_text("\n".join(needs), encoding="utf-8")
     (tmp_path / "rooms.csv").write_bytes("Id,Kind,Capacity\nBüro,office,4\n".encode("cp1252"))
-    paths = [problem.path for problem in problems_of(tmp_path)]
-    assert "needs.csv!B3" in paths
-    assert "rooms.csv" in paths
+    assert [problem.path for problem in problems_of(tmp_path)] == ["rooms.csv", "needs.csv!B3"]
+
+
+RAW = st.one_of(
+    st.sampled_from(
+        ["", "=1", "none", "any", '"', "Mon 9-5", "5pm", "x" * 300, "#N/A", "example", "Id", ";", ","]
+    ),
+    st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"]), max_size=6),
+    st.integers(-(10**16), 10**16),
+    st.floats(-1, 50),
+    st.booleans(),
+    st.datetimes(datetime(1900, 3, 1), datetime(2100, 1, 1)),
+    st.times(),
+)
+PLACES = [
+    (sheet.title, row, column)
+    for sheet in filled().worksheets[1:]
+    for row in (1, 2, 3, sheet.max_row, sheet.max_row + 1)
+    for column in range(1, sheet.max_column + 2)
+]
+
+
+def read_or_told(book: Workbook) -> tuple[Instance | None, tuple[Problem, ...]]:
+    """Return the instance and its warnings, or everything that is wrong."""
+    try:
+        return read_spreadsheet(saved(book))
+    except InstanceError as error:
+        return None, error.problems
+
+
+@given(st.lists(st.tuples(st.sampled_from(PLACES), RAW), min_size=1, max_size=6))
+@settings(max_examples=40, derandomize=True, database=None, deadline=None)
+def test_whatever_is_typed_is_read_or_told(slips: list[tuple[tuple[str, int, int], object]]) -> None:
+    """Anything anywhere gives an instance, or problems each with its place and a remedy."""
+    book = filled()
+    for (sheet, row, column), value in slips:
+        book[sheet].cell(row, column).value = value
+    instance, told = read_or_told(book)
+    if instance is not None:
+        assert read_spreadsheet(io.BytesIO(workbook(instance)))[0] == instance
+    assert all(problem.path and problem.what and problem.remedy for problem in told)
+    assert {problem.path.partition("!")[0] for problem in told} <= {*book.sheetnames}
+    assert (instance is None) == any(problem.severity == "error" for problem in told)
 
 
 def test_what_is_no_spreadsheet_is_told(tmp_path: Path) -> None:

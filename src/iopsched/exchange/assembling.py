@@ -152,7 +152,7 @@ class Assembly:
         try:
             return self._read(column, sheet, row)
         except CellError as error:
-            place, column = row.places.get(error.field, place), sheet.by_name[error.field]
+            place, column = row.places.get(error.field, place), sheet.by_name[normal(error.field)]
             trouble = str(error)
         except ValueError as error:
             trouble = str(error)
