@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ from iopsched.roster import check, load_roster
 from iopsched.solve import solve
 
 CLINICS = [f"clinic-{number:02}" for number in range(18)]
-KILLS = 10
+BEGUN, AT_WORK, DONE = ("begun", 0.8), ("at work", 0.8), ("done", 0.3)
+MOMENTS = (BEGUN, AT_WORK, DONE, AT_WORK, DONE, AT_WORK, BEGUN, AT_WORK, DONE, AT_WORK)
+"""After what a batch is killed, and at most how many seconds later."""
 
 
 def started(folder: Path, output: Path) -> subprocess.Popen[bytes]:
@@ -31,11 +34,12 @@ def started(folder: Path, output: Path) -> subprocess.Popen[bytes]:
 
 
 def descendants(pid: int) -> Iterator[int]:
-    """Yield the processes that a process has started, and theirs."""
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            yield int(child)
-            yield from descendants(int(child))
+    """Yield the processes that a process has started, and theirs; none of one that ends meanwhile."""
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield int(child)
+                yield from descendants(int(child))
 
 
 def rosters(output: Path) -> dict[str, tuple[int, int]]:
@@ -51,12 +55,14 @@ def test_killed_ten_times_and_resumed_each_clinic_is_solved_once(tmp_path: Path)
     rng = random.Random(5)
     known: dict[str, tuple[int, int]] = {}
     at_work = 0
-    for _ in range(KILLS):
+    for moment, seconds in MOMENTS:
         with started(folder, output) as process:
             assert process.stderr is not None
-            for _ in range(rng.choice([0, 0, 1])):
+            while moment == "at work" and not any(descendants(process.pid)):
+                time.sleep(0.01)
+            if moment == "done":
                 assert process.stderr.readline()
-            time.sleep(rng.uniform(0, 1))
+            time.sleep(rng.uniform(0, seconds))
             assert process.poll() is None, "it was to be killed before its end"
             theirs = list(descendants(process.pid))
             process.kill()
@@ -68,7 +74,7 @@ def test_killed_ten_times_and_resumed_each_clinic_is_solved_once(tmp_path: Path)
             roster = load_roster(output / name)
             assert check(named(roster.instance), roster).ok
         known = now
-    assert at_work > KILLS
+    assert at_work >= len(MOMENTS)
     assert 0 < len(known) < len(CLINICS)
 
     with started(folder, output) as process:
