@@ -13,9 +13,10 @@ from iopsched.model import scope_of
 from iopsched.roster import check
 from iopsched.roster.models import Session
 from iopsched.solve.construct import construct, fill, settle
+from iopsched.solve.price_bounds import tariff_of
 from iopsched.solve.search import Search
 from iopsched.solve.timetable import Timetable, timetable
-from rules.tiny import at, clinic, group, need, participant, staff
+from rules.tiny import at, clinic, group, need, participant, room, staff
 from solve.judged import broken_rules
 from solve.scarce import scarce
 from solve.searches import CLINICS, constructed, edited, replanned, roster_of_plan, search_of, with_pins
@@ -47,6 +48,39 @@ def placed_and_needed(search: Search) -> tuple[int, int]:
     options = search.options
     needed = sum(one.weight * one.wanted for one in (*options.sessions, *options.attendances))
     return needed - search.best.unmet, needed
+
+
+def test_whoever_is_short_elsewhere_does_not_lead_what_others_can() -> None:
+    """Three want Ana's two hours, and Ben could lead the class as well as she: two are served."""
+    early = {"available": ["Mon 09:00-11:00"]}
+    instance = clinic(
+        rooms=[room(), room("other")],
+        staff=[staff("ana", "talk class", **early), staff("ben", "class", **early)],
+        groups=[group()],
+        participants=[
+            *(participant(f"p{k}", **early) for k in range(3)),
+            participant("q", need("class"), **early),
+        ],
+    )
+    search = search_of(instance)
+    construct(search, 5.0)
+    assert search.best.unmet == 60
+
+
+def test_whoever_can_come_later_leaves_the_hour_that_others_need() -> None:
+    """Two can come at nine alone and one of them is served then; who can come any time comes later."""
+    at_nine = {"available": ["Mon 09:00-10:00"]}
+    instance = clinic(
+        hours=["Mon 09:00-12:00"],
+        participants=[participant("p1"), participant("p2", **at_nine), participant("p3", **at_nine)],
+    )
+    search = search_of(instance)
+    tariff = tariff_of(search)
+    assert tariff is not None
+    anytime = search.options.sessions[0]
+    assert tariff.of_session(anytime)[0] > tariff.of_session(anytime)[-1] == 0
+    construct(search, 5.0)
+    assert search.best.unmet == 60
 
 
 @pytest.mark.parametrize("names", GENERATED, ids=lambda names: names[0])

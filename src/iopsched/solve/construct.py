@@ -20,15 +20,20 @@ from iopsched.solve.drawing import first_needs, split_newcomers
 from iopsched.solve.improve import improve
 from iopsched.solve.ledger import Ledger
 from iopsched.solve.neighbourhoods import GroupBatch
+from iopsched.solve.price_bounds import tariff_of
 from iopsched.solve.respond import Responder
 from iopsched.solve.search import Search
 from iopsched.solve.timetable import Timetable, timetable
 from iopsched.solve.value import value_plan
+from iopsched.weeks.tariff import Tariff
 
 __all__ = ["construct", "fill", "settle"]
 
 TURNS = 6
 """Times that everybody may choose again."""
+CHARGED = (1.0, 0.98)
+"""How much of the tariff is charged for in each of the first turns. At prices that clear the market whoever
+is on the margin is as well off without; for a little less they take what is cheapest."""
 FEW = 0.1
 """Part of the participants; where no more chose anew from the third turn on, there is no other turn: it costs
 as much as the ones before, and neighbourhoods find the rest as well."""
@@ -53,16 +58,22 @@ def construct(search: Search, seconds: float, *, standing: bool = False) -> None
     """
     search.stage = "construction"
     if search.options.baseline is None and not standing:
-        made = timetable(search.options, search.best.plan, search.engine, seconds)
-        settle(search, made)
+        tariff = tariff_of(search)
+        made = timetable(search.options, search.best.plan, search.engine, seconds, tariff)
+        settle(search, made, tariff)
     else:
         _add_to_standing(search, seconds)
 
 
-def settle(search: Search, made: Timetable) -> None:
-    """Let everybody in turn take the best week that the timetable and the others leave them."""
+def settle(search: Search, made: Timetable, tariff: Tariff | None = None) -> None:
+    """Let everybody in turn take the best week that the timetable and the others leave them.
+
+    Where staff or rooms are short, what they could bring in elsewhere is charged for in the first turn, and a
+    little less of it in the second; then what is left is free.
+    """
     options = search.options
     ledger, responder = Ledger(options, made.plan), Responder(options)
+    charging = [responder.charging(tariff and tariff.times(share)) for share in CHARGED]
     everybody = _participant_order(options)
     for turn in range(TURNS):
         changed = 0
@@ -70,7 +81,8 @@ def settle(search: Search, made: Timetable) -> None:
             if search.engine.exhausted:
                 break
             search.engine.clock.charge_responses(1)
-            changed += responder.respond(ledger, participant, {} if turn else made.offered)
+            takes = charging[turn] if turn < len(charging) else responder
+            changed += takes.respond(ledger, participant, {} if turn else made.offered)
         # After the first turn meetings may still fill; the plan adopted goes without those that have not.
         kept = ledger if turn or search.engine.exhausted else Ledger(options, ledger.plan())
         kept.cancel_unfilled()

@@ -11,6 +11,7 @@ from iopsched.model.level_staffing import leader_change
 from iopsched.model.objective import Objective
 from iopsched.options import Options, Plan
 from iopsched.solve.engine import Engine
+from iopsched.weeks.tariff import Tariff
 
 __all__ = ["with_leaders"]
 
@@ -22,7 +23,9 @@ SECONDS_STAFFING = 2.0
 """Limit of that."""
 
 
-def with_leaders(options: Options, plan: Plan, engine: Engine, meetings: set[int]) -> Plan:
+def with_leaders(
+    options: Options, plan: Plan, engine: Engine, meetings: set[int], tariff: Tariff | None
+) -> Plan:
     """Give meetings leaders and rooms, a few groups at a time, the choosiest first.
 
     Where some of a group's meetings find none, others that meet at the same time choose again with it.
@@ -35,6 +38,8 @@ def with_leaders(options: Options, plan: Plan, engine: Engine, meetings: set[int
     engine : Engine
     meetings : set of int
         The meetings wanted, by their options.
+    tariff : Tariff or None
+        What the time of staff is worth elsewhere; leaders are chosen who are missed least.
 
     Returns
     -------
@@ -53,11 +58,11 @@ def with_leaders(options: Options, plan: Plan, engine: Engine, meetings: set[int
 
     order = sorted({options.meetings[option].group for option in meetings}, key=choosy)
     for first in range(0, len(order), GROUPS_STAFFED):
-        plan = _find_leaders(empty, plan, engine, meetings, order[first : first + GROUPS_STAFFED], ())
+        plan = _find_leaders(empty, plan, engine, meetings, order[first : first + GROUPS_STAFFED], (), tariff)
     for group in order:
         if not plan.meetings.keys() >= meetings.intersection(options.meetings_of[group]):
             beside = _at_the_same_time(options, meetings, group)
-            plan = _find_leaders(empty, plan, engine, meetings, [group], beside)
+            plan = _find_leaders(empty, plan, engine, meetings, [group], beside, tariff)
     return plan
 
 
@@ -68,6 +73,7 @@ def _find_leaders(
     meetings: set[int],
     groups: Collection[int],
     beside: Collection[int],
+    tariff: Tariff | None,
 ) -> Plan:
     """Decide who leads the meetings of some groups, and where; of others that stand, if need be, anew."""
     scope = scope_of(empty, plan, groups=groups, leaders=beside, meetings=meetings)
@@ -78,6 +84,10 @@ def _find_leaders(
     for meeting in model.draft.meetings.values():
         if meeting.option.group in groups:
             objective.add(-RUNS, meeting.run)
+        if tariff is not None:
+            for part, leads in zip(meeting.option.parts, meeting.parts, strict=True):
+                for member, literal in leads:
+                    objective.add(round(tariff.of_member(member, part.start, part.end)), literal)
     model.model.minimize(model.draft.builder.sum_of(objective.terms))
     outcome = engine.run(model, SECONDS_STAFFING)
     return plan if outcome.values is None else model.plan(outcome.values)

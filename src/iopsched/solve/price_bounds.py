@@ -17,8 +17,9 @@ from iopsched.solve.search import Search
 from iopsched.weeks.ascent import Ascent
 from iopsched.weeks.batches import SCALE
 from iopsched.weeks.prices import Market, Vector
+from iopsched.weeks.tariff import Tariff
 
-__all__ = ["PriceBounds", "bound_by_prices", "step_if_due"]
+__all__ = ["PriceBounds", "bound_by_prices", "step_if_due", "tariff_of"]
 
 PRICED = ("unmet", "burden")
 SHARE = 0.5
@@ -97,6 +98,14 @@ class PriceBounds:
         else:
             climb.barren += 1
 
+    @property
+    def tariff(self) -> Tariff | None:
+        """What the first prices say that time is worth; ``None`` where nothing is short."""
+        if self.settled:
+            return None
+        ascent = self._current().ascent
+        return Tariff(ascent.market, ascent.first) if ascent.first[:-1].any() else None
+
     def _current(self) -> _Climb:
         """Return the climb under the ``unmet`` of by now: a bound of ``burden`` holds under that alone."""
         unmet = self.search.best.unmet
@@ -112,6 +121,11 @@ class PriceBounds:
             free[-1] = FIRST_PRICE * SCALE
             return free
         return first_prices(market)
+
+
+def tariff_of(search: Search) -> Tariff | None:
+    """Return what the time of staff and rooms is worth to a search; ``None`` where there is enough."""
+    return search.prices.setdefault("unmet", PriceBounds(search, "unmet")).tariff
 
 
 def bound_by_prices(search: Search, level: str) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -28,6 +29,7 @@ from iopsched.solve.value import value_week
 from iopsched.weeks.batches import Batch
 from iopsched.weeks.decoding import Weeks
 from iopsched.weeks.planner import Openings, WeekPlanner
+from iopsched.weeks.tariff import Tariff
 
 __all__ = ["Chosen", "Responder"]
 
@@ -57,6 +59,13 @@ class Responder:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.weeks = WeekPlanner(options)
+        self.tariff: Tariff | None = None
+
+    def charging(self, tariff: Tariff | None) -> Responder:
+        """Return one by whom the time of staff and rooms is paid for: what is dear is left to others."""
+        other = copy(self)
+        other.tariff = tariff
+        return other
 
     def respond(self, ledger: Ledger, participant: int, offered: Offered = MappingProxyType({})) -> bool:
         """Give a participant the best week there is, and tell whether it is better than theirs was.
@@ -136,7 +145,8 @@ class Responder:
         tries = with_one_leader(batch, found.led, before.placements)
         for days in ({}, *self.weeks.day_choices(int(batch.people[0]))):
             weeks = [
-                self.weeks.solve(batch, Openings(one, found.roomy, found.meetings), days) for one in tries
+                self.weeks.solve(batch, Openings(one, found.roomy, found.meetings), days, self.tariff)
+                for one in tries
             ]
             for k in sorted(range(len(weeks)), key=lambda k: int(weeks[k].cost[0])):
                 chosen = self._assign(ledger, batch, weeks[k], tries[k])
@@ -199,7 +209,7 @@ class Responder:
         led: BoolArray,
         leading: AbstractSet[int],
     ) -> tuple[Placement, ...] | None:
-        """Choose staff and rooms: preferred staff, then whoever is left with the least idle time by it.
+        """Choose staff and rooms: preferred staff, then who is missed least elsewhere, then who idles least.
 
         Who could lead was worked out before any session of the week was placed; those who have been given
         one since (``leading`` by other needs) are asked again.
@@ -222,6 +232,7 @@ class Responder:
                 able,
                 key=lambda k: (
                     bool(preferred) and staff[k].id not in preferred,
+                    self.tariff.of_member(k, start, start + asked.minutes + asked.note) if self.tariff else 0,
                     ledger.idle(k, start, start + asked.minutes + asked.note),
                     len(staff[k].skills),
                     k,

@@ -22,6 +22,7 @@ from iopsched.solve.leaders import with_leaders
 from iopsched.weeks.clock import DayClock
 from iopsched.weeks.patterns import Audience, GroupKind, Pattern, group_kinds, pattern_costs
 from iopsched.weeks.resources import Resources
+from iopsched.weeks.tariff import Tariff
 
 __all__ = ["Timetable", "timetable"]
 
@@ -56,7 +57,9 @@ class Timetable:
     offered: dict[int, set[int]] = field(default_factory=dict)
 
 
-def timetable(options: Options, plan: Plan, engine: Engine, seconds: float) -> Timetable:
+def timetable(
+    options: Options, plan: Plan, engine: Engine, seconds: float, tariff: Tariff | None = None
+) -> Timetable:
     """Decide when the groups meet, who leads them and where.
 
     Parameters
@@ -67,6 +70,8 @@ def timetable(options: Options, plan: Plan, engine: Engine, seconds: float) -> T
     engine : Engine
     seconds : float
         Limit of each model.
+    tariff : Tariff, optional
+        What the time of staff is worth, where they are short.
     """
     clock = DayClock.of(options)
     classes = closed_groups(options, plan)
@@ -95,7 +100,7 @@ def timetable(options: Options, plan: Plan, engine: Engine, seconds: float) -> T
         held, members = _locate(engine, resources, _meetings(options, chosen), kinds, costs, seconds)
         chosen.update(held)
         joined.update(members)
-    staffed = with_leaders(_in_rooms(options, rooms), plan, engine, _meetings(options, chosen))
+    staffed = with_leaders(_in_rooms(options, rooms), plan, engine, _meetings(options, chosen), tariff)
     seated = seat_classes(options, staffed, classes)
     offered = _offered(options, chosen, joined)
     return Timetable(seated, {need: meetings & seated.meetings.keys() for need, meetings in offered.items()})

@@ -41,6 +41,7 @@ class Ascent:
         # A minute is a smaller thing to own than somebody's presence at a moment.
         steps[e[1] : e[2]], steps[e[2] : e[3]], steps[-1] = 1 / 60, 1 / 300, 1 / 60
         self.market = market
+        self.first = first
         self.best = -np.inf
         self._steps = steps
         self._prices = first / steps

@@ -22,6 +22,7 @@ from iopsched.weeks.clock import DayClock
 from iopsched.weeks.days import DAYS, NEVER, Costs
 from iopsched.weeks.decoding import Weeks
 from iopsched.weeks.program import cheapest_weeks
+from iopsched.weeks.tariff import Tariff
 
 __all__ = ["Openings", "WeekPlanner"]
 
@@ -73,7 +74,13 @@ class WeekPlanner:
             self._batches[participant] = found[0] if found else None
         return self._batches[participant]
 
-    def solve(self, batch: Batch, openings: Openings, days: Mapping[str, frozenset[int]]) -> Weeks:
+    def solve(
+        self,
+        batch: Batch,
+        openings: Openings,
+        days: Mapping[str, frozenset[int]],
+        tariff: Tariff | None = None,
+    ) -> Weeks:
         """Return the cheapest week.
 
         Parameters
@@ -83,6 +90,8 @@ class WeekPlanner:
         openings : Openings
         days : mapping of str to set of int
             Days that some services' sessions keep to.
+        tariff : Tariff, optional
+            What the time of staff and rooms costs.
         """
         starts = np.full_like(batch.starts, NEVER)
         for n, item in enumerate(batch.items[0]):
@@ -92,6 +101,9 @@ class WeekPlanner:
                 able = free.any(axis=1) & openings.roomy[asked.index]
                 times = asked.times[able]
                 costs = self._session_costs(asked, free[able], times)
+                if tariff is not None:
+                    charged = tariff.of_session(asked)[able] * (MISSING * SCALE)
+                    costs = np.minimum(costs + charged, NEVER).astype(np.int32)
             else:
                 open_starts = {self.options.meetings[k].start for k in openings.meetings[asked.index]}
                 times = np.array(sorted(open_starts), np.int32)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -26,10 +27,11 @@ from iopsched.weeks.days import DAYS, NEVER
 from iopsched.weeks.program import cheapest_weeks
 from iopsched.weeks.resources import Resources
 
-__all__ = ["Market", "Offer"]
+__all__ = ["Market", "Offer", "over"]
 
 Vector = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
+Number = TypeVar("Number", np.int64, np.float64)
 
 
 @dataclass(frozen=True)
@@ -198,7 +200,18 @@ class Market:
         worth = float(prices[: len(capacity)] @ capacity) + float(prices[-1]) * (self.allowed or 0)
         return Offer((total - gain - worth) / SCALE, excess)
 
-    def _sections(self, prices: npt.NDArray[np.int64]) -> tuple[Counts, Counts, Counts, Counts]:
+    def sections(
+        self, prices: npt.NDArray[Number]
+    ) -> tuple[npt.NDArray[Number], npt.NDArray[Number], npt.NDArray[Number], npt.NDArray[Number]]:
+        """Part prices of all resources by what they are for.
+
+        Returns
+        -------
+        tuple of array
+            Pools of staff at a moment, shape (pools, 7, slots); a minute of theirs on a day, shape
+            (pools, 7), and in the week, shape (pools,); kinds of rooms at a moment, shape (kinds, 7, slots).
+            Views.
+        """
         e, shape = self.resources.edges, self.resources.shape
         return (
             prices[e[0] : e[1]].reshape(-1, *shape),
@@ -208,7 +221,7 @@ class Market:
         )
 
     def _tables(self, prices: Counts) -> _Tables:
-        staff, day, week, rooms = self._sections(prices)
+        staff, day, week, rooms = self.sections(prices)
         seats = prices[len(self.resources.capacity) : -1]
         table = np.zeros((len(self._demands), *self.resources.shape), np.int64)
         cheapest: dict[int, npt.NDArray[np.intp]] = {}
@@ -222,16 +235,16 @@ class Market:
                         table[k, d, s], chosen[d, s] = seats[option], option
                 continue
             for pool in demand.pools:
-                table[k] += _over(staff[pool], demand.occupied)
+                table[k] += over(staff[pool], demand.occupied)
                 table[k] += (demand.minutes * (day[pool] + week[pool]))[:, None]
             for kinds in demand.rooms:
-                table[k] += _over(rooms[kinds], demand.length)
+                table[k] += over(rooms[kinds], demand.length)
         return _Tables(np.minimum(table, NEVER).astype(np.int32), cheapest)
 
     def _asked(self, begun: Counts, attended: Counts, tables: _Tables, resources: int) -> Vector:
         """Return how much of each resource, and how many seats, some sessions and attendances take."""
         asked = np.zeros(self.size, np.int64)
-        staff, day, week, rooms = self._sections(asked)
+        staff, day, week, rooms = self.sections(asked)
         for k, demand in enumerate(self._demands):
             if demand.options:
                 d, s = np.nonzero(begun[k])
@@ -266,12 +279,12 @@ class Market:
         return gain, np.array(held, np.intp)
 
 
-def _over(prices: Counts, slots: int) -> Counts:
+def over(prices: npt.NDArray[Number], slots: int) -> npt.NDArray[Number]:
     """Return for each start the prices of so many slots from it on, within the day; shape (7, slots)."""
-    sums = np.concatenate([np.zeros((len(prices), 1), np.int64), prices.cumsum(axis=1)], axis=1)
+    sums = np.concatenate([np.zeros((len(prices), 1), prices.dtype), prices.cumsum(axis=1)], axis=1)
     at = np.arange(prices.shape[1])
-    over: Counts = sums[:, np.minimum(at + slots, len(at))] - sums[:, at]
-    return over
+    found: npt.NDArray[Number] = sums[:, np.minimum(at + slots, len(at))] - sums[:, at]
+    return found
 
 
 def _under_way(begun: Counts, slots: int) -> Counts:
