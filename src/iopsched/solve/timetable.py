@@ -31,12 +31,12 @@ Way = tuple[Audience, Pattern]
 
 MISSING = 100
 """Points of burden that a unit of ``unmet`` weighs here."""
-PATTERNS_TRIED = 15
-"""Patterns, the cheapest first, among which each participant chooses."""
+PATTERNS_TRIED = 25
+PATTERNS_TRIED_IN_SHORTAGE = 40
+"""Patterns, the cheapest first, among which each participant chooses: more where not everybody can have one
+of their cheapest."""
 MEETING = 5
 """Points that a meeting costs, so that none is held for nothing."""
-SEATS_FILLED = 0.92
-"""How much of its seats a group is counted on to fill."""
 GAP = 0.003
 """Gap, relative to the sum of the cheapest weeks, at which a model is good enough: other stages know more."""
 
@@ -97,7 +97,8 @@ def timetable(
             of_service = group_kinds(options, service, classes)
             costs.update(pattern_costs(options, clock, of_service, service, offered, MISSING))
             kinds += of_service
-        held, members = _locate(engine, resources, _meetings(options, chosen), kinds, costs, seconds)
+        ways = _tried(costs, PATTERNS_TRIED if tariff is None else PATTERNS_TRIED_IN_SHORTAGE)
+        held, members = _locate(engine, resources, _meetings(options, chosen), kinds, costs, ways, seconds)
         chosen.update(held)
         joined.update(members)
     staffed = with_leaders(_in_rooms(options, rooms), plan, engine, _meetings(options, chosen), tariff)
@@ -166,6 +167,7 @@ def _locate(
     standing: Collection[int],
     kinds: list[GroupKind],
     costs: dict[int, dict[Way | None, int]],
+    tried: Mapping[int, list[Way]],
     seconds: float,
 ) -> tuple[dict[int, Way], dict[int, Way]]:
     """Choose how the groups of a service meet; return each group's way, and each need's."""
@@ -184,7 +186,7 @@ def _locate(
     ]
     joins: dict[Way, list[tuple[int, cp_model.IntVar]]] = defaultdict(list)
     joined_by: dict[tuple[int, Way], cp_model.IntVar] = {}
-    for need, ways in _tried(costs).items():
+    for need, ways in tried.items():
         for way in ways:
             literal = joined_by[need, way] = model.new_bool_var("")
             joins[way].append((options.attendances[need].wanted, literal))
@@ -192,7 +194,7 @@ def _locate(
         model.add_at_most_one(joined_by[need, way] for way in ways)
     for (audience, pattern), members in joins.items():
         open_here = [
-            (_seats(kinds[k], pattern), count)
+            (kinds[k].seats * len(pattern), count)
             for (k, one), count in meets.items()
             if one == pattern and kinds[k].audience == audience
         ]
@@ -214,13 +216,8 @@ def _locate(
     return chosen, {need: way for (need, way), literal in joined_by.items() if values[literal.index]}
 
 
-def _seats(kind: GroupKind, pattern: Pattern) -> int:
-    """Return about how many attendances a group has seats for; who chooses among days leaves some empty."""
-    return int(SEATS_FILLED * kind.seats * len(pattern))
-
-
-def _tried(costs: dict[int, dict[Way | None, int]]) -> dict[int, list[Way]]:
-    """Return for each need the ways that cost least; of equals, those that suit most people."""
+def _tried(costs: dict[int, dict[Way | None, int]], most: int) -> dict[int, list[Way]]:
+    """Return for each need so many ways that cost least; of equals, those that suit most people."""
     suits: dict[Way, int] = defaultdict(int)
     for ways in costs.values():
         least = min(ways.values())
@@ -230,7 +227,7 @@ def _tried(costs: dict[int, dict[Way | None, int]]) -> dict[int, list[Way]]:
     tried = {}
     for need, ways in costs.items():
         better = [way for way, cost in ways.items() if way is not None and cost < ways[None]]
-        tried[need] = sorted(better, key=lambda way: (ways[way], -suits[way], way[1]))[:PATTERNS_TRIED]
+        tried[need] = sorted(better, key=lambda way: (ways[way], -suits[way], way[1]))[:most]
     return tried
 
 
