@@ -156,14 +156,13 @@ def _improve_unmet(search: Search) -> None:
     if search.proved("unmet"):
         return
     bound_alone(search, "unmet", 0.03 * total)
-    within_reach = size_of(options) <= UNMET_PROVABLE
-    if within_reach:
-        long = size_of(options) <= SOON and _missed_beyond_bound(search) > FAR
-        prove_level(search, "unmet", (0.5 if long else 0.25) * total)
-    elif size_of_groups(options) <= GROUPS_PROVABLE:
+    size, far = size_of(options), _missed_beyond_bound(search) > FAR
+    if size <= (SOON if far else UNMET_PROVABLE):
+        prove_level(search, "unmet", (0.5 if far else 0.25) * total)
+        far = _missed_beyond_bound(search) > FAR
+    elif size > UNMET_PROVABLE and size_of_groups(options) <= GROUPS_PROVABLE:
         bound_unmet_by_groups(search, 0.1 * total)
-    far = _missed_beyond_bound(search) > FAR
-    improve(search, "unmet", (0.25 if far else 0.1) * total, patience=200)
+    improve(search, "unmet", (0.35 if far else 0.1) * total, patience=200)
 
 
 def _missed_beyond_bound(search: Search) -> float:
