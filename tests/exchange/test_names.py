@@ -28,6 +28,15 @@ def test_an_id_without_a_name_is_called_by_itself() -> None:
     assert not Names()
 
 
+@pytest.mark.parametrize("name", ["Jo\u00a0Doe", "Jo\u202fDoe", "علی\u200cرضا", "क्\u200dष"])
+def test_blanks_and_joiners_within_names_are_no_control_characters(tmp_path: Path, name: str) -> None:
+    """What word processors and Persian or Indic writing put in stays; what turns text round does not."""
+    assert read_names(written(tmp_path, f"id,name\nP1,{name}\n")).of("participant", "P1") == name
+    assert problems_of(tmp_path, "id,name\nP1,Jo\u202eeoD\n") == [
+        "line 2: a line break or a control character in the name"
+    ]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])

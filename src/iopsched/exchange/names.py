@@ -25,6 +25,8 @@ _KINDS: Final = get_args(NameKind)
 _OR_KINDS: Final = f"{', '.join(_KINDS[:-1])} or {_KINDS[-1]}"
 _COLUMNS: Final = ("id", "name", "kind")
 _DELIMITERS: Final = ",;\t"
+_WRITTEN_IN_NAMES: Final = str.maketrans("", "", "\u00a0\u202f\u200c\u200d")
+"""Blanks that keep a name in one line, and the joiners of Persian and Indic names."""
 
 _Key = tuple[str, str]
 """A kind and an id; the empty kind stands for every one."""
@@ -139,7 +141,7 @@ def _row(
     for column, value in (("id", code), ("name", name)):
         if not value:
             wrong.append((f"the cell of column {column} is empty", "fill it, or take the row out"))
-    if not name.isprintable():
+    if not name.translate(_WRITTEN_IN_NAMES).isprintable():
         wrong.append(("a line break or a control character in the name", "take it out"))
     if kind and kind.lower() not in _KINDS:
         wrong.append(("the kind is none that has names", f"leave it empty, or write {_OR_KINDS}"))
