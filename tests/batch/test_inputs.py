@@ -29,6 +29,16 @@ def test_a_folder_stands_for_its_files_in_order(tmp_path: Path) -> None:
     assert [read_source(one).id for one in found] == ["z", "a", "b"]
 
 
+def test_a_link_to_what_is_gone_is_not_passed_over(tmp_path: Path) -> None:
+    """A clinic whose file is gone is found in its folder, and fails when it is read."""
+    folder = written(tmp_path / "in", "a")
+    (folder / "b.json").symlink_to(tmp_path / "gone.json")
+    here, gone = find_sources([str(folder)])
+    assert read_source(here).id == "a"
+    with pytest.raises(InstanceError):
+        read_source(gone)
+
+
 def test_lines_are_named_by_their_number(tmp_path: Path) -> None:
     """An instance a line, as JSON without line breaks; blank lines count and hold nothing."""
     lines = [to_document(named(name)).replace("\n", " ").encode() for name in ("a", "b")]

@@ -58,7 +58,8 @@ def _of_path(path: str, lines: Iterable[bytes]) -> Iterator[Source]:
                 yield Source(f"{STDIN}:{number}", line)
     elif Path(path).is_dir():
         for file in sorted(Path(path).glob("*.json")):
-            if file.is_file() and not file.name.startswith("."):
+            lost = not file.exists()  # a link to what is gone: a clinic that fails, not one passed over
+            if (file.is_file() or lost) and not file.name.startswith("."):
                 yield Source(str(file), in_folder=True)
     else:
         yield Source(path)
