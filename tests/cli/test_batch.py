@@ -81,6 +81,14 @@ def test_standard_input_is_an_instance_a_line(run: Run, solver: FakeSolver, tmp_
     }
 
 
+def test_closed_standard_input_ends_with_2(tmp_path: Path) -> None:
+    """As cron and services may start a program: without any standard input."""
+    command = f'"{sys.executable}" -m iopsched batch - -o "{tmp_path / "out"}" <&-'
+    ended = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "it is closed" in ended.stderr
+
+
 def test_progress_for_programs_is_a_line_a_clinic(run: Run, solver: FakeSolver, tmp_path: Path) -> None:
     """Each as in the summary, with the seconds since the batch began; nothing else."""
     folder = written(tmp_path / "in", "a", "b")

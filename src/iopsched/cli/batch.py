@@ -133,6 +133,8 @@ def batch_command(
         raise click.UsageError("--address needs --engine ray: it names the cluster")
     if inputs.count(STDIN) > 1:
         raise click.UsageError("only one of the inputs can be - (standard input)")
+    if STDIN in inputs and sys.stdin is None:
+        raise click.UsageError("- is standard input, and it is closed")
     sources = find_sources(inputs, sys.stdin.buffer if STDIN in inputs else ())
     limits = Limits(timeout, None if memory_limit is None else memory_limit * _MEGABYTE, retries)
 
