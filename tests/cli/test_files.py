@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -73,3 +75,21 @@ def test_an_input_is_not_written_over_by_another_name(tmp_path: Path) -> None:
     link.symlink_to(file)
     with pytest.raises(click.UsageError, match="input"):
         check_output(str(link), inputs=(str(file),))
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "said"),
+    [
+        ("show - roster.json <&-", 2, "standard input, and it is closed"),
+        ("schema instance >&-", 1, "could not write to standard output: it is closed"),
+        ("schema instance > /dev/full", 1, "could not write to standard output: No space left"),
+    ],
+)
+def test_a_stream_that_is_closed_or_full_is_named(call: str, code: int, said: str) -> None:
+    """As services may start a program; it is not told as a fault of ours."""
+    ended = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" -m iopsched {call}'], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == code
+    assert said in ended.stderr
+    assert "fault" not in ended.stderr

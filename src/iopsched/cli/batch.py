@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from iopsched.batch.inputs import STDIN
 from iopsched.cli.batch_display import batch_display
 from iopsched.cli.consoles import error_console, write_stdout
 from iopsched.cli.failures import INTERRUPTED, SOMETHING_FAILED
+from iopsched.cli.files import standard_input
 from iopsched.cli.interrupts import run_interruptibly
 from iopsched.cli.options import json_option, seconds, seed_option
 from iopsched.cli.progress import PROGRESS_KINDS, ProgressKind
@@ -133,9 +133,7 @@ def batch_command(
         raise click.UsageError("--address needs --engine ray: it names the cluster")
     if inputs.count(STDIN) > 1:
         raise click.UsageError("only one of the inputs can be - (standard input)")
-    if STDIN in inputs and sys.stdin is None:
-        raise click.UsageError("- is standard input, and it is closed")
-    sources = find_sources(inputs, sys.stdin.buffer if STDIN in inputs else ())
+    sources = find_sources(inputs, standard_input() if STDIN in inputs else ())
     limits = Limits(timeout, None if memory_limit is None else memory_limit * _MEGABYTE, retries)
 
     def work(stop: Stop) -> Batch:

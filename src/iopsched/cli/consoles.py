@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import sys
+from typing import TextIO
 
 from rich.console import Console
+
+from iopsched.errors import IopschedError
 
 __all__ = ["data_console", "error_console", "write_stdout"]
 
@@ -28,6 +31,20 @@ def _console(*, stderr: bool) -> Console:
 
 
 def write_stdout(text: str | bytes) -> None:
-    """Write text to standard output, UTF-8 whatever the locale; bytes as they are."""
-    sys.stdout.buffer.write(text.encode() if isinstance(text, str) else text)
-    sys.stdout.buffer.flush()
+    """Write text to standard output, UTF-8 whatever the locale; bytes as they are.
+
+    Raises
+    ------
+    IopschedError
+        Where it is closed, or the machine refuses.
+    """
+    stream: TextIO | None = sys.stdout
+    if stream is None:
+        raise IopschedError("could not write to standard output: it is closed")
+    try:
+        stream.buffer.write(text.encode() if isinstance(text, str) else text)
+        stream.buffer.flush()
+    except BrokenPipeError:
+        raise  # whoever read it has enough
+    except OSError as error:
+        raise IopschedError(f"could not write to standard output: {error.strerror}") from error

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import BinaryIO, Final, TextIO, TypeVar
 
 import click
 
@@ -24,6 +24,7 @@ __all__ = [
     "output_folder",
     "read_instance",
     "read_roster",
+    "standard_input",
     "write_output",
 ]
 
@@ -36,6 +37,14 @@ def check_one_stdin(*paths: str | None) -> None:
     """Raise a usage error where more than one input is standard input."""
     if paths.count(STDIO) > 1:
         raise click.UsageError("only one of the files can be - (standard input)")
+
+
+def standard_input() -> BinaryIO:
+    """Return standard input; a usage error where it is closed."""
+    stream: TextIO | None = sys.stdin
+    if stream is None:
+        raise click.UsageError("- is standard input, and it is closed")
+    return stream.buffer
 
 
 def read_instance(path: str) -> Instance:
@@ -62,7 +71,7 @@ def read_roster(path: str) -> Roster:
 
 def _read(path: str, load: Callable[[str], _File], parse: Callable[[bytes], _File]) -> _File:
     try:
-        return parse(sys.stdin.buffer.read()) if path == STDIO else load(path)
+        return parse(standard_input().read()) if path == STDIO else load(path)
     except InputError as error:
         error.add_note("standard input" if path == STDIO else path)
         raise

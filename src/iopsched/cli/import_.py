@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 
 import click
 
 from iopsched.cli.consoles import error_console, write_stdout
 from iopsched.cli.failures import warn
-from iopsched.cli.files import STDIO, check_output, write_output
+from iopsched.cli.files import STDIO, check_output, standard_input, write_output
 from iopsched.cli.options import json_option
 from iopsched.cli.spreadsheets import size_of
 from iopsched.errors import InputError, Problem
@@ -56,7 +55,7 @@ def import_command(source: str, output: str, as_json: bool) -> None:
 
 def _read(source: str) -> tuple[Instance, tuple[Problem, ...]]:
     try:
-        return read_spreadsheet(io.BytesIO(sys.stdin.buffer.read()) if source == STDIO else source)
+        return read_spreadsheet(io.BytesIO(standard_input().read()) if source == STDIO else source)
     except InputError as error:
         error.add_note("standard input" if source == STDIO else source)
         raise
