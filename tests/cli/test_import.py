@@ -73,9 +73,10 @@ def test_calls_that_make_no_sense_end_with_2(run: Run, arguments: list[str]) -> 
     assert run("import", CLINIC_OF_TEN, *arguments).exit_code == 2
 
 
-def test_a_source_that_is_not_there_ends_with_3(run: Run, tmp_path: Path) -> None:
-    """As with every input file."""
-    ended = run("import", tmp_path / "absent.xlsx", "-o", "-")
+@pytest.mark.parametrize("name", ["absent.xlsx", "absent", "absent.csv"])
+def test_a_source_that_is_not_there_ends_with_3(run: Run, tmp_path: Path, name: str) -> None:
+    """As with every input file, whatever its name says that it is."""
+    ended = run("import", tmp_path / name, "-o", "-")
     assert ended.exit_code == 3
     assert "No such file" in ended.stderr
 

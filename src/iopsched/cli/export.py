@@ -11,12 +11,12 @@ from iopsched.cli.files import read_instance
 from iopsched.cli.options import instance_argument
 from iopsched.cli.spreadsheets import (
     check_spreadsheet_output,
-    size_of,
     spreadsheet_output_option,
     write_spreadsheet,
 )
 from iopsched.errors import InputError
 from iopsched.exchange.spreadsheets import csv_files, workbook
+from iopsched.report.words import sizes
 
 __all__ = ["export_command"]
 
@@ -38,4 +38,4 @@ def export_command(instance: str, output: str) -> None:
     except InputError as error:
         error.add_note(instance)
         raise
-    error_console().print(f"{asked.id}: {size_of(asked)}; {made}: {output}", soft_wrap=True)
+    error_console().print(f"{asked.id}: {sizes(asked)}; {made}: {output}", soft_wrap=True)

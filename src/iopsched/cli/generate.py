@@ -7,7 +7,7 @@ import click
 from iopsched.cli.consoles import error_console
 from iopsched.cli.files import check_output, write_output
 from iopsched.generate import PROFILES, generate, to_document
-from iopsched.report.words import counted
+from iopsched.report.words import sizes
 
 __all__ = ["generate_command"]
 
@@ -36,10 +36,4 @@ def generate_command(participants: int, seed: int, profile: str, output: str) ->
     check_output(output)
     instance = generate(participants, seed, profile)
     write_output(output, to_document(instance))
-    sessions = sum(need.sessions for person in instance.participants for need in person.needs)
-    made = (
-        f"{counted(len(instance.participants), 'participant')} who need {counted(sessions, 'session')}, "
-        f"{len(instance.staff)} staff, {counted(len(instance.rooms), 'room')}, "
-        f"{counted(len(instance.groups), 'group')}"
-    )
-    error_console().print(f"{instance.id}: {made}")
+    error_console().print(f"{instance.id}: {sizes(instance)}")

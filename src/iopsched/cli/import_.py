@@ -11,12 +11,12 @@ from iopsched.cli.consoles import error_console, write_stdout
 from iopsched.cli.failures import warn
 from iopsched.cli.files import STDIO, check_output, standard_input, write_output
 from iopsched.cli.options import json_option
-from iopsched.cli.spreadsheets import size_of
 from iopsched.errors import InputError, Problem
 from iopsched.exchange.reading import read_spreadsheet
 from iopsched.exchange.summary import import_document
 from iopsched.generate import to_document
 from iopsched.instance import Instance
+from iopsched.report.words import sizes
 
 __all__ = ["import_command"]
 
@@ -50,7 +50,7 @@ def import_command(source: str, output: str, as_json: bool) -> None:
         document = import_document(instance, warnings, output=output)
         write_stdout(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
     warn(warnings)
-    error_console().print(f"{instance.id}: {size_of(instance)}", soft_wrap=True)
+    error_console().print(f"{instance.id}: {sizes(instance)}", soft_wrap=True)
 
 
 def _read(source: str) -> tuple[Instance, tuple[Problem, ...]]:

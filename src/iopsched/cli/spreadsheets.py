@@ -12,10 +12,8 @@ import click
 
 from iopsched.cli.files import STDIO, check_output, write_output
 from iopsched.errors import IopschedError
-from iopsched.instance import Instance
-from iopsched.report.words import counted
 
-__all__ = ["check_spreadsheet_output", "size_of", "spreadsheet_output_option", "write_spreadsheet"]
+__all__ = ["check_spreadsheet_output", "spreadsheet_output_option", "write_spreadsheet"]
 
 _WORKBOOK: Final = ".xlsx"
 
@@ -68,16 +66,6 @@ def write_spreadsheet(
     else:
         _make_folder(target, made)
     return f"{len(made)} CSV files"
-
-
-def size_of(instance: Instance) -> str:
-    """Say how many there are of each."""
-    sessions = sum(need.sessions for person in instance.participants for need in person.needs)
-    return (
-        f"{counted(len(instance.participants), 'participant')} who need {counted(sessions, 'session')}, "
-        f"{len(instance.staff)} staff, {counted(len(instance.rooms), 'room')}, "
-        f"{counted(len(instance.groups), 'group')}"
-    )
 
 
 def _is_workbook(path: str) -> bool:

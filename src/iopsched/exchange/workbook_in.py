@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from iopsched.errors import InstanceError, Problem
@@ -46,6 +47,8 @@ def _opened(source: str | IO[bytes], *, values: bool) -> Workbook:
     if not isinstance(source, str):
         source.seek(0)
     try:
+        if isinstance(source, str):
+            Path(source).stat()  # openpyxl judges by the name before it looks whether there is a file
         with warnings.catch_warnings():
             # What openpyxl cannot keep (drop-downs, pictures) is nothing that is read here.
             warnings.simplefilter("ignore")

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
+from iopsched.instance.models import Instance
+
 __all__ = [
     "KIND_STYLES",
     "LEVEL_WORDS",
@@ -19,6 +21,7 @@ __all__ = [
     "number",
     "percent",
     "plain",
+    "sizes",
     "span",
     "standing",
 ]
@@ -51,6 +54,17 @@ def plain(text: str) -> str:
 def counted(count: int, noun: str) -> str:
     """Return ``"1 session"``, ``"1,200 sessions"``."""
     return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
+
+
+def sizes(instance: Instance) -> str:
+    """Return how many there are of each in a clinic, as a phrase."""
+    people = len(instance.participants)
+    sessions = sum(need.sessions for person in instance.participants for need in person.needs)
+    return (
+        f"{counted(people, 'participant')} who {'needs' if people == 1 else 'need'} "
+        f"{counted(sessions, 'session')}, {number(len(instance.staff))} staff, "
+        f"{counted(len(instance.rooms), 'room')}, {counted(len(instance.groups), 'group')}"
+    )
 
 
 def number(value: int) -> str:
