@@ -104,6 +104,7 @@ def test_on_a_terminal_there_is_a_bar(
     run: Run, solver: FakeSolver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What fails is told above it at once, what is done only moves it."""
+    monkeypatch.setenv("TERM", "xterm")
     screen = io.StringIO()
     terminal = Console(file=screen, force_terminal=True, width=100, color_system=None, legacy_windows=False)
     monkeypatch.setattr("iopsched.cli.batch_display.error_console", lambda: terminal)
