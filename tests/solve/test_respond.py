@@ -75,7 +75,7 @@ def with_empty_meetings(instance: Instance) -> tuple[Options, Plan]:
 def crowded(seed: int) -> Search:
     """Return the search of a plain clinic in which all but one have responded once; not to be changed."""
     options, plan = with_empty_meetings(plain(seed))
-    ledger, responder = Ledger(options, plan), Responder(options)
+    ledger, responder = Ledger(options, plan), Responder.of(options)
     for k in range(1, len(options.instance.participants)):
         responder.respond(ledger, k)
     ledger.cancel_unfilled()
@@ -89,7 +89,7 @@ def test_where_the_program_leaves_nothing_out_the_response_is_the_best_there_is(
     options, plan = search.options, search.best.plan
     for k in range(len(options.instance.participants)):
         ledger = Ledger(options, plan)
-        Responder(options).respond(ledger, k)
+        Responder.of(options).respond(ledger, k)
         responded = value_plan(options, ledger.plan())
         exact = resumed(options, plan)
         scope = scope_of(options, plan, participants=[k])
@@ -103,7 +103,7 @@ def test_there_was_something_to_gain_and_to_forgo() -> None:
     served = short = 0
     for search in map(crowded, SEEDS):
         ledger = Ledger(search.options, search.best.plan)
-        served += Responder(search.options).respond(ledger, 0)
+        served += Responder.of(search.options).respond(ledger, 0)
         short += value_plan(search.options, ledger.plan()).short[0] > 0
     assert served > len(SEEDS) / 2
     assert short > 1
@@ -113,7 +113,7 @@ def test_there_was_something_to_gain_and_to_forgo() -> None:
 def test_a_response_is_never_worse_and_breaks_no_rule(seed: int) -> None:
     """In scarce clinics, where needs wait for each other, lie apart and take one leader; twice over."""
     options, plan = with_empty_meetings(scarce(seed))
-    ledger, responder = Ledger(options, plan), Responder(options)
+    ledger, responder = Ledger(options, plan), Responder.of(options)
     for k in [*range(len(options.instance.participants))] * 2:
         before = value_plan(options, ledger.plan())
         better = responder.respond(ledger, k)
@@ -131,7 +131,7 @@ def test_in_a_clinic_with_every_kind_of_rule_nobody_loses_by_responding(names: t
     """From a full plan, one after the other; what is pinned stays, and the judge finds nothing after each."""
     search = constructed(*names)
     options = search.options
-    ledger, responder = Ledger(options, search.best.plan), Responder(options)
+    ledger, responder = Ledger(options, search.best.plan), Responder.of(options)
     for k in range(len(options.instance.participants)):
         before = value_plan(options, ledger.plan())
         better = responder.respond(ledger, k)
@@ -148,7 +148,7 @@ def _assert_sound(search: Search) -> None:
 def responded(instance: Instance, plan: Plan | None = None) -> tuple[Search, list[bool]]:
     """Return a search with everybody's response, one after the other, and whether each was better."""
     options = build_options(instance)
-    ledger, responder = Ledger(options, plan or Plan()), Responder(options)
+    ledger, responder = Ledger(options, plan or Plan()), Responder.of(options)
     better = [responder.respond(ledger, k) for k in range(len(options.instance.participants))]
     search = resumed(options, ledger.plan())
     _assert_sound(search)
@@ -219,7 +219,7 @@ def test_a_participant_stays_where_others_count_on_them() -> None:
         option.index: Meeting(((0,),), 0, frozenset({0, 1} if option.group == 0 else ()))
         for option in options.meetings
     }
-    ledger, responder = Ledger(options, Plan({}, both)), Responder(options)
+    ledger, responder = Ledger(options, Plan({}, both)), Responder.of(options)
     assert responder.respond(ledger, 0) is False
     assert ledger.plan().meetings == both
 
@@ -267,9 +267,9 @@ def test_only_what_is_offered_is_joined() -> None:
     options = build_options(instance)
     empty = {option.index: Meeting(((0,),), 0, frozenset()) for option in options.meetings}
     ledger = Ledger(options, Plan({}, empty))
-    assert Responder(options).respond(ledger, 0, {0: {1}})
+    assert Responder.of(options).respond(ledger, 0, {0: {1}})
     assert ledger.attended[0] == {1}
-    assert not Responder(options).respond(ledger, 0, {0: set()})
+    assert not Responder.of(options).respond(ledger, 0, {0: set()})
     assert ledger.attended[0] == {1}
 
 

@@ -72,7 +72,7 @@ def settle(search: Search, made: Timetable, tariff: Tariff | None = None) -> Non
     little less of it in the second; then what is left is free.
     """
     options = search.options
-    ledger, responder = Ledger(options, made.plan), Responder(options)
+    ledger, responder = Ledger(options, made.plan), Responder.of(options)
     charging = [responder.charging(tariff and tariff.times(share)) for share in CHARGED]
     everybody = _participant_order(options)
     for turn in range(TURNS):

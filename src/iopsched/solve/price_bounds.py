@@ -58,7 +58,7 @@ class PriceBounds:
     Attributes
     ----------
     spent, began : float
-        Seconds that steps have taken, and when there could be one for the first time.
+        Seconds that steps and preparations have taken, and when there could be one for the first time.
     """
 
     search: Search
@@ -79,24 +79,24 @@ class PriceBounds:
 
     def step_if_due(self) -> bool:
         """Take a step if there is something to gain and the share of time allows it; tell whether one was."""
-        clock = self.search.engine.clock
-        began = clock.elapsed
-        if self.settled or self.spent > SHARE * (began - self.began):
+        if self.spent > SHARE * (self.search.engine.clock.elapsed - self.began) or self.settled:
             return False
         self.step()
-        clock.charge_responses(len(self.search.options.instance.participants) // 4)
-        self.spent += clock.elapsed - began
         return True
 
     def step(self) -> None:
         """Take a step, whatever it costs, and prove what comes of it."""
         climb = self._current()
+        clock = self.search.engine.clock
+        began = clock.elapsed
         best = climb.ascent.step(self.search.value(self.level))
         self.search.prove(self.level, rounded_up(self.search.options, self.level, max(0.0, best)))
         if best > climb.least + TIGHT * abs(climb.least):
             climb.least, climb.barren = best, 0
         else:
             climb.barren += 1
+        clock.charge_responses(len(self.search.options.instance.participants) // 4)
+        self.spent += clock.elapsed - began
 
     @property
     def tariff(self) -> Tariff | None:
@@ -110,8 +110,12 @@ class PriceBounds:
         """Return the climb under the ``unmet`` of by now: a bound of ``burden`` holds under that alone."""
         unmet = self.search.best.unmet
         if self._climb is None or (self.level == "burden" and self._climb.unmet != unmet):
+            clock = self.search.engine.clock
+            began = clock.elapsed
             market = Market(self.search.options, unmet if self.level == "burden" else None)
             self._climb = _Climb(unmet, Ascent(market, self._first(market)), 0.0)
+            clock.charge_responses(len(self.search.options.instance.participants))
+            self.spent += clock.elapsed - began
         return self._climb
 
     def _first(self, market: Market) -> Vector:

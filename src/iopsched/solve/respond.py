@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -47,25 +46,34 @@ class Chosen:
     attended: dict[int, set[int]]
 
 
+@dataclass(frozen=True)
 class Responder:
     """Works out participants' best responses to what the others do.
 
-    Parameters
+    Attributes
     ----------
-    options : Options
-        Without frozen sessions and without a baseline.
+    weeks : WeekPlanner
+        Of options without frozen sessions and without a baseline.
+    tariff : Tariff, optional
+        What the time of staff and rooms costs.
     """
 
-    def __init__(self, options: Options) -> None:
-        self.options = options
-        self.weeks = WeekPlanner(options)
-        self.tariff: Tariff | None = None
+    weeks: WeekPlanner
+    tariff: Tariff | None = None
+
+    @classmethod
+    def of(cls, options: Options) -> Responder:
+        """Return one by whom nothing costs more than the participant's own burden."""
+        return cls(WeekPlanner(options))
+
+    @property
+    def options(self) -> Options:
+        """What there is to choose from."""
+        return self.weeks.options
 
     def charging(self, tariff: Tariff | None) -> Responder:
         """Return one by whom the time of staff and rooms is paid for: what is dear is left to others."""
-        other = copy(self)
-        other.tariff = tariff
-        return other
+        return replace(self, tariff=tariff)
 
     def respond(self, ledger: Ledger, participant: int, offered: Offered = MappingProxyType({})) -> bool:
         """Give a participant the best week there is, and tell whether it is better than theirs was.

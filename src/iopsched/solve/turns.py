@@ -25,7 +25,7 @@ def take_turns(search: Search) -> None:
     options = search.options
     if options.baseline is not None:
         return
-    ledger, responder = Ledger(options, search.best.plan), Responder(options)
+    ledger, responder = Ledger(options, search.best.plan), Responder.of(options)
     load = search.best.load
     for _ in range(TURNS):
         changed = 0

@@ -24,6 +24,7 @@ from iopsched.options.sessions import SessionOptions
 from iopsched.weeks.batches import SCALE
 from iopsched.weeks.days import DAYS
 from iopsched.weeks.prices import Market
+from iopsched.weeks.resources import SessionUse
 
 __all__ = ["BandProgram", "Rows", "band_program"]
 
@@ -34,8 +35,8 @@ three times as long; with bands of two hours one of them was 3 % lower, with fou
 Vector = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 Several = tuple[int, ...]
-_Kind = tuple[Several, Several, int, int, int, Several]
-"""Pools, room kinds, minutes, minutes of notes, weight, and the days' bands in which it could begin."""
+_Kind = tuple[SessionUse, int, Several]
+"""What a session takes, its weight, and the days' bands in which it could begin."""
 
 
 @dataclass(frozen=True)
@@ -218,29 +219,27 @@ def _sessions(draft: _Draft, bands: _Bands, first: int, sessions: Sequence[Sessi
     for asked in sessions:
         if not asked.wanted or not len(asked.times):
             continue
-        pools = resources.pools_of(np.flatnonzero(asked.led.any(axis=0)).tolist())
-        rooms = () if asked.remote else resources.rooms_of(asked.service.room_kinds)
         day, slot = clock.position(asked.times)
         begun = tuple(np.unique(day * bands.count + bands.of_slot[slot]).tolist())
-        kind = (pools, rooms, asked.service.minutes, asked.note, asked.weight, begun)
+        kind = (resources.use_of(asked), asked.weight, begun)
         alike[kind] += asked.wanted
         starts.setdefault(kind, np.zeros(resources.shape, np.int64))[day, slot] += 1
     for kind, count in alike.items():
-        pools, rooms, minutes, note, weight, begun = kind
+        use, weight, begun = kind
         columns = draft.variables(len(begun), weight)
         draft.limit(columns, count)
         day, band = np.divmod(np.array(begun), bands.count)
         for length, kinds, section in (
-            (clock.length(minutes + note), pools, first),
-            (minutes // clock.slot, rooms, first + bands.rooms),
+            (use.occupied, use.pools, first),
+            (use.length, use.rooms, first + bands.rooms),
         ):
             taken = bands.slots_taken(length, starts[kind])[day, band]
             which, at = np.nonzero(taken)
             rows = np.array(kinds, np.int64)[:, None] * (DAYS * bands.count)
             draft.enter(section + rows + day[which] * bands.count + at, columns[which], taken[which, at])
-        of_day = np.array(pools, np.int64)[:, None] * DAYS + day
-        draft.enter(first + bands.days + of_day, columns, minutes)
-        draft.enter(first + bands.weeks + np.array(pools, np.int64)[:, None], columns, minutes)
+        pools = np.array(use.pools, np.int64)[:, None]
+        draft.enter(first + bands.days + pools * DAYS + day, columns, use.minutes)
+        draft.enter(first + bands.weeks + pools, columns, use.minutes)
 
 
 def _attendances(draft: _Draft, first_seat: int, attendances: Sequence[AttendanceOptions]) -> None:

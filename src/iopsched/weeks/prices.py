@@ -25,37 +25,17 @@ from iopsched.options.sessions import SessionOptions
 from iopsched.weeks.batches import SCALE, Batch, Item, batches
 from iopsched.weeks.days import DAYS, NEVER
 from iopsched.weeks.program import cheapest_weeks
-from iopsched.weeks.resources import Resources
+from iopsched.weeks.resources import Resources, SessionUse
 
-__all__ = ["Market", "Offer", "over"]
+__all__ = ["Market", "Offer"]
 
 Vector = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
 Number = TypeVar("Number", np.int64, np.float64)
 
 
-@dataclass(frozen=True)
-class _Demand:
-    """What sessions take besides the participant, the same for all whom the same pools serve.
-
-    Attributes
-    ----------
-    pools, rooms : tuple of int
-        Pools that hold all their possible staff and rooms.
-    length, occupied : int
-        Slots that they last, and that their staff are occupied.
-    minutes : int
-        Minutes led.
-    options : tuple of int
-        For a group need: the meeting options that serve.
-    """
-
-    pools: tuple[int, ...] = ()
-    rooms: tuple[int, ...] = ()
-    length: int = 0
-    occupied: int = 0
-    minutes: int = 0
-    options: tuple[int, ...] = ()
+_Demand = SessionUse | tuple[int, ...]
+"""What an item asks for besides the participant's time: a session, or one of some meeting options."""
 
 
 @dataclass(frozen=True)
@@ -143,16 +123,9 @@ class Market:
         return ids
 
     def _demand(self, item: Item) -> _Demand:
-        asked, clock = item.asked, self.resources.clock
-        if not isinstance(asked, SessionOptions):
-            return _Demand(options=asked.meetings)
-        return _Demand(
-            self.resources.pools_of(np.flatnonzero(asked.led.any(axis=0)).tolist()),
-            () if asked.remote else self.resources.rooms_of(asked.service.room_kinds),
-            item.minutes // clock.slot,
-            clock.length(item.minutes + asked.note),
-            item.minutes,
-        )
+        if isinstance(item.asked, SessionOptions):
+            return self.resources.use_of(item.asked)
+        return item.asked.meetings
 
     def _ways_to_meet(self) -> dict[int, list[list[int]]]:
         """Return for each group the sets of meetings among which it chooses some, at most one a day."""
@@ -220,25 +193,31 @@ class Market:
             prices[e[3] : e[4]].reshape(-1, *shape),
         )
 
-    def _tables(self, prices: Counts) -> _Tables:
+    def price_of(self, use: SessionUse, prices: npt.NDArray[Number]) -> npt.NDArray[Number]:
+        """Return the price of what a session takes, by when it begins; shape (7, slots)."""
         staff, day, week, rooms = self.sections(prices)
+        table = np.zeros(self.resources.shape, prices.dtype)
+        for pool in use.pools:
+            table += _over(staff[pool], use.occupied)
+            table += (use.minutes * (day[pool] + week[pool]))[:, None]
+        for kinds in use.rooms:
+            table += _over(rooms[kinds], use.length)
+        return table
+
+    def _tables(self, prices: Counts) -> _Tables:
         seats = prices[len(self.resources.capacity) : -1]
         table = np.zeros((len(self._demands), *self.resources.shape), np.int64)
         cheapest: dict[int, npt.NDArray[np.intp]] = {}
         for k, demand in enumerate(self._demands):
-            if demand.options:
-                table[k] = NEVER
-                chosen = cheapest[k] = np.full(self.resources.shape, -1, np.intp)
-                starts = [self.options.meetings[option].start for option in demand.options]
-                for option, d, s in zip(demand.options, *self.resources.clock.position(starts), strict=True):
-                    if seats[option] < table[k, d, s]:
-                        table[k, d, s], chosen[d, s] = seats[option], option
+            if isinstance(demand, SessionUse):
+                table[k] = self.price_of(demand, prices)
                 continue
-            for pool in demand.pools:
-                table[k] += over(staff[pool], demand.occupied)
-                table[k] += (demand.minutes * (day[pool] + week[pool]))[:, None]
-            for kinds in demand.rooms:
-                table[k] += over(rooms[kinds], demand.length)
+            table[k] = NEVER
+            chosen = cheapest[k] = np.full(self.resources.shape, -1, np.intp)
+            starts = [self.options.meetings[option].start for option in demand]
+            for option, d, s in zip(demand, *self.resources.clock.position(starts), strict=True):
+                if seats[option] < table[k, d, s]:
+                    table[k, d, s], chosen[d, s] = seats[option], option
         return _Tables(np.minimum(table, NEVER).astype(np.int32), cheapest)
 
     def _asked(self, begun: Counts, attended: Counts, tables: _Tables, resources: int) -> Vector:
@@ -246,7 +225,7 @@ class Market:
         asked = np.zeros(self.size, np.int64)
         staff, day, week, rooms = self.sections(asked)
         for k, demand in enumerate(self._demands):
-            if demand.options:
+            if not isinstance(demand, SessionUse):
                 d, s = np.nonzero(begun[k])
                 np.add.at(attended, tables.option[k][d, s], begun[k][d, s])
                 continue
@@ -279,7 +258,7 @@ class Market:
         return gain, np.array(held, np.intp)
 
 
-def over(prices: npt.NDArray[Number], slots: int) -> npt.NDArray[Number]:
+def _over(prices: npt.NDArray[Number], slots: int) -> npt.NDArray[Number]:
     """Return for each start the prices of so many slots from it on, within the day; shape (7, slots)."""
     sums = np.concatenate([np.zeros((len(prices), 1), prices.dtype), prices.cumsum(axis=1)], axis=1)
     at = np.arange(prices.shape[1])

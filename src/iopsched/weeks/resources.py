@@ -8,6 +8,7 @@ who are there (Hall's condition, of which these are some of the cases). The same
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,15 +17,37 @@ import numpy.typing as npt
 from iopsched.instance.windows import MINUTES_PER_DAY, MINUTES_PER_WEEK
 from iopsched.options import Options
 from iopsched.options.meetings import MeetingOption
+from iopsched.options.sessions import SessionOptions
 from iopsched.weeks.clock import DayClock
 from iopsched.weeks.days import DAYS
 
-__all__ = ["Resources"]
+__all__ = ["Resources", "SessionUse"]
 
 Vector = npt.NDArray[np.float64]
 
 MOST_POOLS = 24
 """Pools of staff that are told apart; the smallest first."""
+
+
+@dataclass(frozen=True)
+class SessionUse:
+    """What a one-to-one session takes besides the participant, the same for all whom the same pools serve.
+
+    Attributes
+    ----------
+    pools, rooms : tuple of int
+        Pools of staff and room kinds that hold all that could serve.
+    length, occupied : int
+        Slots that it lasts, and that whoever leads it is occupied: notes come after it.
+    minutes : int
+        Minutes led.
+    """
+
+    pools: tuple[int, ...]
+    rooms: tuple[int, ...]
+    length: int
+    occupied: int
+    minutes: int
 
 
 class Resources:
@@ -65,6 +88,16 @@ class Resources:
         """Return the groups of room kinds that all of some kinds belong to."""
         asked = set(kinds)
         return tuple(k for k, pool in enumerate(self.kinds) if asked <= pool)
+
+    def use_of(self, asked: SessionOptions) -> SessionUse:
+        """Return what a session of a need takes."""
+        return SessionUse(
+            self.pools_of(np.flatnonzero(asked.led.any(axis=0)).tolist()),
+            () if asked.remote else self.rooms_of(asked.service.room_kinds),
+            asked.minutes // self.clock.slot,
+            self.clock.length(asked.minutes + asked.note),
+            asked.minutes,
+        )
 
     @cached_property
     def capacity(self) -> Vector:
