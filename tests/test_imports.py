@@ -14,6 +14,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "iopsched"
 
 OUR_IMPORTS: dict[str, set[str]] = {
     "errors": set(),
+    "files": set(),
     "instance": {"errors"},
     "roster": {"errors", "instance"},
     "options": {"instance", "roster.models"},
@@ -25,8 +26,19 @@ OUR_IMPORTS: dict[str, set[str]] = {
     "generate": {"errors", "instance"},
     "report": {"errors", "instance", "roster", "plan", "batch", "exchange.names"},
     "exchange": {"errors", "instance", "roster"},
-    "batch": {"errors", "instance", "roster", "solve", "plan"},
-    "cli": {"errors", "instance", "roster", "solve", "plan", "generate", "report", "exchange", "batch"},
+    "batch": {"errors", "files", "instance", "roster", "solve", "plan"},
+    "cli": {
+        "errors",
+        "files",
+        "instance",
+        "roster",
+        "solve",
+        "plan",
+        "generate",
+        "report",
+        "exchange",
+        "batch",
+    },
     "__main__": {"cli"},
     "__init__": {"errors", "instance", "roster", "solve", "plan"},
 }
@@ -34,6 +46,7 @@ OUR_IMPORTS: dict[str, set[str]] = {
 
 OTHERS_IMPORTS: dict[str, set[str]] = {
     "errors": set(),
+    "files": set(),
     "instance": {"pydantic", "pydantic_core"},
     "roster": {"pydantic", "pydantic_core"},
     "options": {"numpy"},

@@ -9,10 +9,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
-from iopsched.batch.files import leftovers_of, replace_file
 from iopsched.batch.records import Row
 from iopsched.batch.tasks import ROSTERS, Job
 from iopsched.errors import IopschedError, RosterError, UsageError
+from iopsched.files import leftovers_of, replace_file
 from iopsched.roster import load_roster
 from iopsched.roster.models import Roster
 

@@ -11,9 +11,9 @@ from typing import BinaryIO, Final, TextIO, TypeVar
 
 import click
 
-from iopsched.batch.files import replace_file
 from iopsched.cli.consoles import write_stdout
 from iopsched.errors import InputError, IopschedError
+from iopsched.files import replace_file
 from iopsched.instance import Instance, load_instance, parse_instance
 from iopsched.roster import Roster, load_roster, parse_roster
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -11,22 +10,13 @@ from rich.text import Text
 
 from iopsched.instance.models import Instance
 from iopsched.report.group_weeks import idle_groups
+from iopsched.report.overview import headline, levels
 from iopsched.report.tables import bar, bullets, heading, plain_table
 from iopsched.report.terminal_groups import groups_table
 from iopsched.report.terminal_timetable import Timetable
 from iopsched.report.terminal_use import room_use, staff_use
 from iopsched.report.week import figures_of, worst_first
-from iopsched.report.words import (
-    LEVEL_WORDS,
-    STATUS_WORDS,
-    counted,
-    day,
-    hours,
-    number,
-    percent,
-    plain,
-    standing,
-)
+from iopsched.report.words import counted, hours, number, percent, plain
 from iopsched.roster.figures import Figures
 from iopsched.roster.models import Roster, Unmet
 
@@ -69,13 +59,13 @@ def overview(instance: Instance, roster: Roster) -> RenderableType:
 
 
 def _title(instance: Instance, roster: Roster) -> Text:
-    sunday = roster.week + timedelta(days=6)
     style = {"optimal": "bold green", "feasible": "bold yellow"}[roster.status]
-    status = Text(STATUS_WORDS[roster.status], style)
+    above = headline(instance, roster)
     title = Text.assemble(
         (plain(roster.instance), "bold"),
-        f"   {day(roster.week)} – {day(sunday)} {sunday.year}   {roster.timezone}\n",
-    ).append(status)
+        f"   {above.week}   {above.timezone}\n",
+        (above.status, style),
+    )
     if roster.instance != instance.id:
         title.append(f"\nThis roster answers another instance than {plain(instance.id)}.", "bold red")
     return title
@@ -99,16 +89,14 @@ def score_table(roster: Roster) -> Table:
     for name in ("Value", "Bound", "Gap"):
         table.add_column(name, justify="right")
     table.add_column("")
-    levels = zip(LEVEL_WORDS.values(), roster.score.as_tuple(), roster.bound.as_tuple(), strict=True)
-    for name, value, bound in levels:
-        proved = value == bound
-        gap = "–" if bound is None else percent((value - bound) / value if value else 0.0)
+    for level in levels(roster):
+        value, bound = level.value, level.bound
         table.add_row(
-            name,
+            level.name,
             number(value),
             "–" if bound is None else number(bound),
-            gap,
-            Text(standing(value, bound), "green" if proved else ""),
+            "–" if bound is None else percent((value - bound) / value if value else 0.0),
+            Text(level.standing, "green" if value == bound else ""),
         )
     return table
 

@@ -149,14 +149,14 @@ def _improve_unmet(search: Search) -> None:
     Where seats or staff are short, a better plan moves many people at once, which no neighbourhood does.
     """
     options, total = search.options, search.engine.clock.limit
-    provable = size_of(options) <= PROVABLE
+    size = size_of(options)
     bound_by_prices(search, "unmet")
     bound_alone(search, "unmet", 0.03 * total)
-    improve(search, "unmet", (0.03 if provable else 0.1) * total, patience=100)
+    improve(search, "unmet", (0.03 if size <= PROVABLE else 0.1) * total, patience=100)
     if search.proved("unmet"):
         return
     bound_alone(search, "unmet", 0.03 * total)
-    size, far = size_of(options), _missed_beyond_bound(search) > FAR
+    far = _missed_beyond_bound(search) > FAR
     if size <= (SOON if far else UNMET_PROVABLE):
         prove_level(search, "unmet", (0.5 if far else 0.25) * total)
         far = _missed_beyond_bound(search) > FAR
