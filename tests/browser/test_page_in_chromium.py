@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -34,13 +35,34 @@ pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"without {', '.join(MISSI
 LONG = "a-group-with-a-name-that-does-not-fit-on-any-telephone-however-it-is-held"
 
 
+NAMES = Names(MappingProxyType({("participant", "P3"): "Ada Long"}))
+"""A name of two words."""
+
+CROWD = 60
+"""Sessions at one time, more than a printed page has lines for."""
+
+
+def crowd(number: int) -> dict[str, Any]:
+    """Return one of many sessions on Thursday afternoon."""
+    return {
+        "id": f"crowd/{number}",
+        "service": "case",
+        "start": "2026-12-03T15:00",
+        "end": "2026-12-03T15:30",
+        "room": None,
+        "participants": ["P1"],
+        "staff": ["T2"],
+    }
+
+
 def visited(own: str | None, folder: Path) -> dict[str, Any]:
     """Return what a reader of the whole page, or of one participant's, meets: visit.mjs tells."""
+    sessions = [*ROSTER["sessions"], *(crowd(number) for number in range(CROWD))]
     clinic = instance(**renamed(INSTANCE, {"evening": LONG}))
-    week = roster(**renamed(ROSTER, {"evening": LONG}))
+    week = roster(**renamed({**ROSTER, "sessions": sessions}, {"evening": LONG}))
     view = None if own is None else View("participant", own)
     file = folder / "page.html"
-    file.write_text(html_report(clinic, week, Names(), view), encoding="utf-8")
+    file.write_text(html_report(clinic, week, NAMES, view), encoding="utf-8")
     command = ["node", str(HERE / "visit.mjs"), str(file)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr
@@ -96,7 +118,7 @@ def test_without_scripts_everything_is_there(whole: dict[str, Any], own: dict[st
 
 
 def test_the_search_keeps_what_fits(whole: dict[str, Any]) -> None:
-    """Of three boards the one is left whose id was typed; Enter leads to it."""
+    """Of three boards the one is left whose name was typed, of two words; Enter leads to it."""
     search = whole["search"]
     assert search["before"] == 3
     assert search["left"] == [search["wanted"]] == ["participant-P3"]
@@ -107,3 +129,18 @@ def test_the_search_keeps_what_fits(whole: dict[str, Any]) -> None:
 def test_the_keyboard_skips_to_the_roster(whole: dict[str, Any]) -> None:
     """The first stop is the skip link, which leads to the main part."""
     assert (whole["keys"]["first"], whole["keys"]["after"]) == ("skip", "main")
+
+
+def test_a_print_cuts_no_session_in_two(whole: dict[str, Any]) -> None:
+    """The parts of a crowded day that stay together are lower than a page, which has 695 pixels across."""
+    week = whole["prints"]["first"]
+    assert CROWD * 2 * 17 > 2 * 695
+    assert 0 < week["piece"] < 695 / 2
+    assert week["pages"] == 5
+
+
+def test_a_print_shows_no_links_to_other_views(whole: dict[str, Any], own: dict[str, Any]) -> None:
+    """Neither views, search nor the way back to all boards; one board, or one's own page, is one sheet."""
+    assert set(whole["prints"]) == {"first", "participant-P3"}
+    assert [one["links"] for one in whole["prints"].values()] == [0, 0]
+    assert (whole["prints"]["participant-P3"]["pages"], own["prints"]["first"]["pages"]) == (1, 1)

@@ -3,7 +3,7 @@
 //   node visit.mjs PAGE [FOLDER]     FOLDER: pictures and a print are put there
 //
 // CHROMIUM names the browser, /usr/bin/chromium if it doesn't.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -70,7 +70,7 @@ if (await page.$('#q')) {
   await page.keyboard.press('Enter');
   const after = await page.evaluate(() => document.activeElement.id);
   await page.goto(`${address}#participants`);
-  const wanted = await page.$eval('#participants .board:last-of-type', (one) => [one.id, one.dataset.q.split(' ')[0]]);
+  const wanted = await page.$eval('#participants .board:last-of-type', (one) => [one.id, one.querySelector('h3').firstChild.data.trim()]);
   const visible = () => page.$$eval('#participants .board', (boards) => boards.filter((one) => one.checkVisibility()).map((one) => one.id));
   const before = (await visible()).length;
   const begun = Date.now();
@@ -88,8 +88,22 @@ const still = await open('desktop', { script: false });
 findings.without_script = await still.locator('main > section:visible, main.own:visible').count();
 await still.context().close();
 
+// What is printed of a view, and what of one board: pages, and the highest part that no page may cut.
+findings.prints = {};
 const printed = await open('desktop');
-if (folder) await printed.pdf({ path: `${folder}/print.pdf`, preferCSSPageSize: true });
+const one = await printed.$$eval('.board', (boards) => boards.slice(-1).map((last) => last.id));
+for (const view of ['', ...one]) {
+  await printed.evaluate((hash) => { location.hash = hash; }, view);
+  const pdf = await printed.pdf({ preferCSSPageSize: true });
+  if (folder && !view) writeFileSync(`${folder}/print.pdf`, pdf);
+  await printed.emulateMedia({ media: 'print' });
+  const seen = await printed.evaluate(() => ({
+    links: [...document.querySelectorAll('.bar, .back, .index')].filter((part) => part.checkVisibility()).length,
+    piece: Math.max(0, ...[...document.querySelectorAll('.piece')].map((part) => part.getBoundingClientRect().height)),
+  }));
+  await printed.emulateMedia({ media: null });
+  findings.prints[view || 'first'] = { pages: pdf.toString('latin1').match(/\/Type \/Page\b/g).length, ...seen };
+}
 await printed.context().close();
 await browser.close();
 console.log(JSON.stringify(findings, null, 1));

@@ -76,6 +76,24 @@ def test_everybody_has_a_board() -> None:
     }
 
 
+def test_a_crowded_day_is_cut_into_pieces_that_a_page_holds() -> None:
+    """Forty sessions at one time take 80 lines; no piece has more than 17, and each session is in one."""
+    one = ROSTER["sessions"][0]
+    crowd = [{**one, "id": f"crowd/{number}"} for number in range(40)]
+    thin, thick = (parsed(page(sessions=some)) for some in ([one], crowd))
+    lines = [
+        [int(ul["style"].removeprefix("--lines:")) for ul in found.of("ul") if ul.get("class") == "lanes"]
+        for found in (thin, thick)
+    ]
+    assert lines[0] == [2]
+    assert sum(lines[1]) == 80
+    assert max(lines[1]) <= 17
+    assert len([li for li in thick.of("li") if li.get("class") == "b one_to_one"]) == 40
+    assert [div["class"] for div in thick.of("div") if div.get("class", "").startswith("table")].count(
+        "table long"
+    ) == 1
+
+
 def test_headings_are_in_order() -> None:
     """One first heading, and none leaves out a rank; landmarks and labels are there."""
     found = parsed(page())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from iopsched.exchange.names import Names
 from iopsched.instance.models import Instance
@@ -18,23 +20,28 @@ from iopsched.roster.calendar import minutes_between
 from iopsched.roster.models import Roster, Session
 from iopsched.roster.presence import by_day
 
-__all__ = ["DayTable", "day_tables"]
+__all__ = ["DayTable", "Piece", "day_tables"]
 
 Anchor = Callable[[ViewKind, str], str]
+
+_LINES: Final = 16
+"""Lines of a piece: two pieces fit on a printed page, and the hours are in view on any screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A session on the timetable, in minutes from the frame's beginning; ``line`` is where its lane begins.
+    """A session on the timetable, in minutes from the frame's beginning.
 
     Attributes
     ----------
+    line : int
+        Where its lane begins in its piece.
     kind : str
         Of its service.
     remote : bool
         Whether it takes no room.
     head, text, title : str
-        Who or which group; what, where and led by whom; all of it in one line.
+        Who or which group; where, led by whom and what, the last for want of room; all of it in one line.
     link : str
         The board it leads to; empty for a session of nobody.
     ids : str
@@ -55,15 +62,22 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Lanes of a day that stay together under a line of hours, when printed too: ``lines`` of them."""
+
+    lines: int
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DayTable:
-    """One day: its sessions in as many lanes as it needs, of ``lines`` together."""
+    """One day: its sessions in as many lanes as it needs, and these in pieces."""
 
     date: date
     head: str
     note: str
     frame: Frame
-    lines: int
-    items: tuple[Item, ...]
+    pieces: tuple[Piece, ...]
 
 
 def day_tables(instance: Instance, roster: Roster, names: Names, anchor: Anchor) -> list[DayTable]:
@@ -90,19 +104,40 @@ def _day(
     """Return a day's table: meetings in the upper lanes, a line each, all else in two lines below."""
     meetings = [session for session in sessions if session.group is not None]
     others = [session for session in sessions if session.group is None]
-    items: list[Item] = []
-    lines = 0
+    lanes: list[tuple[int, list[Session]]] = []
     for some, height in ((meetings, 1), (others, 2)):
-        lanes = lanes_of([(session.start, session.end) for session in some])
-        for session, lane in zip(some, lanes, strict=True):
-            start = minute_of(session.start, when) - frame.first * 60
-            items.append(_item(instance, session, start, lines + lane * height, names, anchor))
-        lines += (max(lanes, default=-1) + 1) * height
+        by_lane: dict[int, list[Session]] = defaultdict(list)
+        for session, lane in zip(some, lanes_of([(one.start, one.end) for one in some]), strict=True):
+            by_lane[lane].append(session)
+        lanes += [(height, by_lane[lane]) for lane in sorted(by_lane)]
+    pieces = []
+    for piece in _pieces([height for height, _ in lanes]):
+        items = [
+            _item(instance, session, minute_of(session.start, when) - frame.first * 60, line, names, anchor)
+            for line, number in piece
+            for session in lanes[number][1]
+        ]
+        last, number = piece[-1]
+        pieces.append(Piece(last + lanes[number][0], tuple(sorted(items, key=lambda item: item.start))))
     coming = len({name for session in sessions if session.room is not None for name in session.participants})
     note = "closed" if closed else ""
     if sessions:
         note = f"{len(meetings)} group meetings · {len(others)} other sessions · {coming} participants come"
-    return DayTable(when, day(when), note, frame, lines, tuple(items))
+    return DayTable(when, day(when), note, frame, tuple(pieces))
+
+
+def _pieces(heights: Sequence[int]) -> list[list[tuple[int, int]]]:
+    """Cut lanes into pieces of about equal height: each lane's line, where it begins, and number."""
+    most = -(-sum(heights) // max(1, -(-sum(heights) // _LINES)))
+    pieces: list[list[tuple[int, int]]] = []
+    line = most
+    for number, height in enumerate(heights):
+        if line >= most:
+            pieces.append([])
+            line = 0
+        pieces[-1].append((line, number))
+        line += height
+    return pieces
 
 
 def _item(instance: Instance, session: Session, start: int, line: int, names: Names, anchor: Anchor) -> Item:
@@ -112,7 +147,7 @@ def _item(instance: Instance, session: Session, start: int, line: int, names: Na
         head, words = what, [seats(instance, session), where, listed(staff)]
         link = anchor("group", session.group)
     else:
-        head, words = listed(people(session, names)), [what, where, listed(staff)]
+        head, words = listed(people(session, names)), [where, listed(staff), what]
         link = anchor("participant", session.participants[0]) if session.participants else ""
     text = " · ".join(word for word in words if word)
     ids = [*session.participants, *session.staff, session.group or "", session.room or "", session.service]

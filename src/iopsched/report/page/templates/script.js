@@ -74,8 +74,8 @@
     if (event.key !== 'Enter') return;
     search();
     const wanted = field.value.trim().toLowerCase();
-    const board = all('.board').find((one) => one.dataset.q.split(' ').includes(wanted));
-    if (board) location.hash = board.id;
+    const board = all('.board').find((one) => (' ' + one.dataset.q + ' ').includes(' ' + wanted + ' '));
+    if (wanted && board) location.hash = board.id;
   });
   window.addEventListener('hashchange', () => show(true));
   document.body.classList.add('js');
