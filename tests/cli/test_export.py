@@ -38,6 +38,28 @@ def test_an_instance_that_cannot_be_used_leaves_what_was_there(run: Run, tmp_pat
     assert (tmp_path / "clinic.xlsx").read_text() == "old"
 
 
+def test_a_folder_in_the_way_of_a_file_leaves_all_others_unwritten(
+    run: Run, tmp_path: Path, instance_file: Path
+) -> None:
+    """A usage error that names it, before the first file is written."""
+    (tmp_path / "clinic" / "needs.csv").mkdir(parents=True)
+    ended = run("export", instance_file, "-o", tmp_path / "clinic")
+    assert ended.exit_code == 2
+    assert "needs.csv: it is a folder" in ended.stderr
+    assert [path.name for path in (tmp_path / "clinic").iterdir()] == ["needs.csv"]
+
+
+def test_files_of_the_same_names_are_replaced_and_others_stay(
+    run: Run, tmp_path: Path, instance_file: Path
+) -> None:
+    """Exporting into a folder again leaves the planner's own notes alone."""
+    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "rooms.csv").write_text("old")
+    assert run("export", instance_file, "-o", tmp_path).exit_code == 0
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert "Capacity" in (tmp_path / "rooms.csv").read_text(encoding="utf-8-sig")
+
+
 def test_the_input_is_not_overwritten(run: Run, tmp_path: Path, instance_file: Path) -> None:
     """A target that is the instance itself, or no spreadsheet, is a usage error."""
     before = instance_file.read_bytes()

@@ -107,6 +107,21 @@ def test_a_file_in_the_way_of_calendars_stays(
     assert run("report", instance_file, roster_file, "-o", roster_file, "--format", "ics").exit_code == 2
 
 
+def test_folders_in_the_way_of_calendars_are_named(
+    run: Run, instance_file: Path, roster_file: Path, tmp_path: Path
+) -> None:
+    """One called as the index, one as a calendar, and a file that is none: all three at once."""
+    folder = tmp_path / "calendars"
+    (folder / "index.csv").mkdir(parents=True)
+    (folder / "participant-P1.ics").mkdir()
+    (folder / "room-G1.ics").write_text("my notes")
+    ended = run("report", instance_file, roster_file, "-o", folder, "--format", "ics")
+    assert ended.exit_code == 3
+    assert "3 problems" in ended.stderr
+    assert all(name in ended.stderr for name in ("index.csv", "participant-P1.ics", "room-G1.ics"))
+    assert len([*folder.iterdir()]) == 3
+
+
 def test_a_stop_half_way_leaves_whole_calendars(
     run: Run, instance_file: Path, roster_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,6 +235,33 @@ def test_a_call_that_makes_no_sense_ends_with_2(
     """Baselines of what tells what stands alone, two views, an unknown format, none at all."""
     assert run("report", instance_file, roster_file, "-o", tmp_path / "out", *options).exit_code == 2
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [("p3,Jo Doe\nX9,Al Roe\n", "2 names"), ("", "0 names"), ("P3,Jo Doe\n", ""), ("T1,Jo Doe\n", "")],
+)
+def test_names_that_are_nobodys_here_are_told(
+    run: Run, instance_file: Path, roster_file: Path, tmp_path: Path, rows: str, said: str
+) -> None:
+    """How many there are, and no name; not where at least one is of this clinic. The report is written."""
+    (tmp_path / "names.csv").write_text("id,name\n" + rows)
+    options = ("-o", tmp_path / "out.csv", "--names", tmp_path / "names.csv")
+    ended = run("report", instance_file, roster_file, *options)
+    assert ended.exit_code == 0
+    assert (tmp_path / "out.csv").exists()
+    assert said in ended.stderr
+    assert ("Warning" in ended.stderr) == bool(said)
+    assert "Doe" not in ended.stderr
+
+
+def test_a_kind_of_somebody_else_is_nobodys(
+    run: Run, instance_file: Path, roster_file: Path, tmp_path: Path
+) -> None:
+    """P3 is a participant, no room."""
+    (tmp_path / "names.csv").write_text("id,name,kind\nP3,Jo Doe,room\n")
+    options = ("-o", tmp_path / "out.csv", "--names", tmp_path / "names.csv")
+    assert "1 name, none" in run("report", instance_file, roster_file, *options).stderr
 
 
 def test_an_input_is_not_replaced(run: Run, instance_file: Path, roster_file: Path, names_file: Path) -> None:

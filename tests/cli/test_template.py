@@ -27,10 +27,26 @@ def test_what_cannot_be_written_ends_with_2(run: Run, tmp_path: Path, target: st
     assert [*tmp_path.iterdir()] == []
 
 
+@pytest.mark.parametrize("target", ["clinic.xlsx", "clinic"])
+def test_what_may_have_been_filled_in_is_not_replaced(run: Run, tmp_path: Path, target: str) -> None:
+    """The same command again is a usage error that names what is in the way; nothing is written."""
+    assert run("template", "-o", tmp_path / target).exit_code == 0
+    filled = tmp_path / target / "rooms.csv" if target == "clinic" else tmp_path / target
+    if target == "clinic":
+        for path in filled.parent.iterdir():
+            if path != filled:
+                path.unlink()
+    filled.write_text("mine")
+    again = run("template", "-o", tmp_path / target)
+    assert again.exit_code == 2
+    assert filled.name in again.stderr
+    assert filled.read_text() == "mine"
+    assert target != "clinic" or [*filled.parent.iterdir()] == [filled]
+
+
 def test_a_folder_keeps_what_else_is_in_it(run: Run, tmp_path: Path) -> None:
-    """Files of the same names are replaced, others stay."""
+    """Other files stay."""
     (tmp_path / "notes.txt").write_text("mine")
-    (tmp_path / "rooms.csv").write_text("old")
     assert run("template", "-o", tmp_path).exit_code == 0
     assert (tmp_path / "notes.txt").read_text() == "mine"
     assert "Capacity" in (tmp_path / "rooms.csv").read_text(encoding="utf-8-sig")

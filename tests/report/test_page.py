@@ -12,10 +12,12 @@ import pytest
 from iopsched.exchange.names import Names
 from iopsched.generate import generate
 from iopsched.report.page import html_report
+from iopsched.report.terminal import score_table
 from iopsched.report.views import View
 from iopsched.roster import program_warnings, score_sessions, unmet_needs
 from iopsched.roster.models import Bound, Roster
 from report.parsed import Parsed, parsed
+from report.rendered import rendered
 from report.small_week import INSTANCE, ROSTER, instance, roster
 
 NOBODY = Names()
@@ -190,10 +192,18 @@ def test_what_somebody_is_busy_with_is_nowhere() -> None:
 def test_names_are_put_on_everywhere() -> None:
     """With names each place shows them; the search still finds the id."""
     names = Names(
-        MappingProxyType({("", "P1"): "Ada Long", ("staff", "T1"): "Dr. Bo", ("room", "G1"): "Garden"})
+        MappingProxyType(
+            {
+                ("", "P1"): "Ada Long",
+                ("staff", "T1"): "Dr. Bo",
+                ("room", "G1"): "Garden",
+                ("group", "morning"): "Early birds",
+            }
+        )
     )
     found = parsed(html_report(instance(), roster(), names))
     assert not re.search(r"\b(T1|G1|P1)\b", found.text.replace("P2-mother and T1 have", ""))
+    assert "Not running: Early birds" in found.text
     assert {"p1 ada long", "t1 dr. bo", "g1 garden"} <= set(found.values("data-q"))
     assert any("p1 " in one and "ada long" in one for one in found.values("data-q") if "evening" in one)
 
@@ -223,6 +233,13 @@ def test_it_works_of_a_clinic_that_nobody_wrote_by_hand() -> None:
     assert shown == html_report(clinic, empty, NOBODY)
     assert isinstance(parsed(shown), Parsed)
     assert len(parsed(shown).of("article")) == 24 + len(clinic.staff) + len(clinic.rooms)
+
+
+def test_a_bound_above_its_value_is_told() -> None:
+    """As in a roster whose score was edited by hand; the page says so, as the terminal does."""
+    score, bound = dict.fromkeys(ROSTER["score"], 0), dict.fromkeys(ROSTER["score"], 5)
+    assert "wrong: the bound is above it" in parsed(page(score=score, bound=bound)).text
+    assert "wrong: the bound is above it" in rendered(score_table(roster(score=score, bound=bound)))
 
 
 def test_a_roster_edited_by_hand_is_shown_as_it_stands() -> None:

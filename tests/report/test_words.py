@@ -52,6 +52,8 @@ def test_names_cannot_command_the_terminal() -> None:
         (0, 0, "proved: cannot be lower"),
         (420, 390, "at most 7.1 % of it could be saved"),
         (180, None, "no limit proved"),
+        (0, 5, "wrong: the bound is above it"),
+        (3, 5, "wrong: the bound is above it"),
     ],
 )
 def test_a_bound_is_put_into_words(value: int, bound: int | None, says: str) -> None:

@@ -169,7 +169,7 @@ def report_command(
     asked = read_instance(instance)
     rosters = tuple(_answer(asked, path) for path in (*baselines, roster))
     _warn_of_age(asked, rosters[-1])
-    names = Names() if names_file is None else read_names(names_file).with_staff_of(asked)
+    names = Names() if names_file is None else _names(names_file, asked, rosters[-1])
     if view is not None:
         view = known_view(view, asked, rosters[-1])
     material = _Material(asked, rosters, names, view)
@@ -179,21 +179,41 @@ def report_command(
         _write_calendars(material, folder)
 
 
+def _names(file: str, asked: Instance, roster: Roster) -> Names:
+    """Read names, and tell where they are nobody's here, without any of them."""
+    names = read_names(file)
+    if not names.known(asked, roster):
+        what = f"{counted(len(names.shown), 'name')}, none of them of an id of this clinic"
+        remedy = "ids are compared to the letter, and kinds where they are given"
+        warn([Problem(file, what, remedy, "warning")])
+    return names.with_staff_of(asked)
+
+
 def _write_calendars(material: _Material, folder: Path) -> None:
     """Bring a folder of calendars up to date, file by file, and say what is different."""
     from iopsched.exchange.calendars import INDEX, calendar_folder
 
     instance, rosters, names, view = material
     try:
-        paths = [path for path in folder.iterdir() if path.suffix == ".ics" or path.name == INDEX]
-        before = {path.name: path.read_bytes() for path in paths}
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".ics" or path.name == INDEX)
     except OSError as error:
         raise IopschedError(f"could not read {folder}: {error.strerror}") from error
+    before: dict[str, bytes] = {}
+    problems = []
+    for path in paths:
+        try:
+            before[path.name] = path.read_bytes()
+        except OSError as error:
+            what = f"cannot read it: {error.strerror}"
+            problems.append(Problem(path.name, what, "move it away, or name another folder"))
     try:
         after = calendar_folder(instance, rosters, names, before, view)
     except InputError as error:
-        error.add_note(str(folder))
-        raise
+        problems += error.problems
+    if problems:
+        refused = InputError(problems)
+        refused.add_note(str(folder))
+        raise refused
     for name, content in after.files.items():
         if before.get(name) != content:
             write_output(str(folder / name), content)

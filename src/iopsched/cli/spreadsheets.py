@@ -12,6 +12,7 @@ import click
 
 from iopsched.cli.files import STDIO, check_output, write_output
 from iopsched.errors import IopschedError
+from iopsched.exchange.spreadsheets import csv_names
 
 __all__ = ["check_spreadsheet_output", "spreadsheet_output_option", "write_spreadsheet"]
 
@@ -28,8 +29,18 @@ spreadsheet_output_option = click.option(
 )
 
 
-def check_spreadsheet_output(path: str, *, inputs: tuple[str, ...] = ()) -> None:
-    """Raise a usage error where a workbook or folder cannot be written, before any work is done for it."""
+def check_spreadsheet_output(path: str, *, inputs: tuple[str, ...] = (), keep: bool = False) -> None:
+    """Raise a usage error where a workbook or folder cannot be written, before any work is done for it.
+
+    Parameters
+    ----------
+    path : str
+        The workbook or the folder.
+    inputs : tuple of str
+        Files that must not be replaced.
+    keep : bool
+        Whether no spreadsheet at all must be replaced.
+    """
     target = Path(path)
     if _is_workbook(path):
         check_output(path, inputs=inputs)
@@ -40,6 +51,14 @@ def check_spreadsheet_output(path: str, *, inputs: tuple[str, ...] = ()) -> None
     elif not Path(os.path.realpath(path)).parent.is_dir():
         raise click.UsageError(
             f"cannot write {path}: there is no folder {Path(os.path.realpath(path)).parent}"
+        )
+    elif target.is_dir():
+        for name in csv_names():
+            check_output(str(target / name), inputs=inputs)
+    there = [path] if target.is_file() else [str(target / name) for name in csv_names()]
+    if keep and (taken := next((one for one in there if os.path.lexists(one)), None)):
+        raise click.UsageError(
+            f"cannot write {path}: {taken} is there, and may have been filled in; name another target"
         )
 
 

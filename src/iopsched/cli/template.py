@@ -21,9 +21,10 @@ def template_command(output: str) -> None:
     """Write a workbook to fill in with a clinic's week.
 
     It has a sheet for each list, with explanations, drop-downs and worked lines. The worked lines are
-    marked as examples: write your own over them. import makes an instance of it.
+    marked as examples: write your own over them. import makes an instance of it. A workbook that is there
+    is never replaced.
     """
-    check_spreadsheet_output(output)
+    check_spreadsheet_output(output, keep=True)
     made = write_spreadsheet(output, workbook_template, csv_template)
     error_console().print(
         f"{made} to fill in: {output}. Next: iopsched import {output} -o instance.json", soft_wrap=True

@@ -37,7 +37,8 @@ def attendance_csv(instance: Instance, roster: Roster, names: Names) -> str:
     """Return a roster as CSV: a row for each participant of each session, by participant and start.
 
     ``start`` and ``end`` are ISO times on the clinic's wall clock, and
-    ``utc_offset`` what the clocks are set to at the start, as in ``UTC-06:00``. Several staff or family
+    ``utc_offset`` what the clocks are set to at the start, as in ``UTC-06:00``: a spreadsheet would take
+    the offset by itself, as ISO 8601 has it, for a formula. Several staff or family
     members are parted by ``; ``. Cells are harmless to spreadsheets, see :mod:`iopsched.exchange.csv_cells`.
 
     Parameters

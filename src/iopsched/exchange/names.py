@@ -16,6 +16,8 @@ from typing import Final, Literal, get_args
 
 from iopsched.errors import InputError, Problem
 from iopsched.instance.models import Instance
+from iopsched.roster.models import Roster
+from iopsched.roster.views import ViewKind, known_ids
 
 __all__ = ["NameKind", "Names", "read_names"]
 
@@ -23,6 +25,7 @@ NameKind = Literal["participant", "staff", "room", "group", "service", "program"
 
 _KINDS: Final = get_args(NameKind)
 _OR_KINDS: Final = f"{', '.join(_KINDS[:-1])} or {_KINDS[-1]}"
+_OF_WEEKS: Final[tuple[ViewKind, ...]] = get_args(ViewKind)
 _COLUMNS: Final = ("id", "name", "kind")
 _DELIMITERS: Final = ",;\t"
 _WRITTEN_IN_NAMES: Final = str.maketrans("", "", "\u00a0\u202f\u200c\u200d")
@@ -51,6 +54,15 @@ class Names:
     def __bool__(self) -> bool:
         """Whether there is any name at all."""
         return bool(self.shown)
+
+    def known(self, instance: Instance, roster: Roster) -> int:
+        """Return how many of the names are of an id that the instance or the roster has, of that kind."""
+        ids: dict[str, frozenset[str]] = {kind: known_ids(kind, instance, roster) for kind in _OF_WEEKS}
+        ids["service"] = frozenset(instance.service_by_id)
+        ids["program"] = frozenset(program.id for program in instance.programs)
+        ids["family"] = frozenset(one.id for person in instance.participants for one in person.family)
+        ids[""] = frozenset().union(*ids.values())
+        return sum(code in ids[kind] for kind, code in self.shown)
 
     def with_staff_of(self, instance: Instance) -> Names:
         """Return names in which staff who have none are called what the instance calls them."""

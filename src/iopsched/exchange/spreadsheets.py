@@ -11,7 +11,7 @@ from iopsched.exchange.workbook_out import explained, workbook_bytes
 from iopsched.exchange.writing import Tables, example_tables, instance_tables
 from iopsched.instance import Instance
 
-__all__ = ["csv_files", "csv_template", "workbook", "workbook_template"]
+__all__ = ["csv_files", "csv_names", "csv_template", "workbook", "workbook_template"]
 
 
 def workbook(instance: Instance) -> bytes:
@@ -39,6 +39,11 @@ def csv_files(instance: Instance) -> dict[str, bytes]:
         A text or a list is longer than a spreadsheet's cell may be.
     """
     return _files(instance_tables(instance), examples=False)
+
+
+def csv_names() -> list[str]:
+    """Return the names of the CSV files of a clinic."""
+    return [sheet.file for sheet in SHEETS]
 
 
 def csv_template() -> dict[str, bytes]:

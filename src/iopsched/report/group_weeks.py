@@ -67,10 +67,10 @@ def group_weeks(
     ]
 
 
-def idle_groups(instance: Instance, meetings: Iterable[Session]) -> str:
+def idle_groups(instance: Instance, meetings: Iterable[Session], group: Shown = str) -> str:
     """Return the groups that don't meet, listed; empty if there are none."""
     running = {session.group for session in meetings}
-    return listed(group.id for group in instance.groups if group.id not in running and group.meetings)
+    return listed(group(one.id) for one in instance.groups if one.id not in running and one.meetings)
 
 
 def _week(instance: Instance, name: str, meetings: Sequence[Session], staff: Shown, room: Shown) -> GroupWeek:

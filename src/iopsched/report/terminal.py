@@ -16,7 +16,7 @@ from iopsched.report.terminal_groups import groups_table
 from iopsched.report.terminal_timetable import Timetable
 from iopsched.report.terminal_use import room_use, staff_use
 from iopsched.report.week import figures_of, worst_first
-from iopsched.report.words import counted, hours, number, percent, plain
+from iopsched.report.words import counted, gap, hours, number, percent, plain
 from iopsched.roster.figures import Figures
 from iopsched.roster.models import Roster, Unmet
 
@@ -91,11 +91,12 @@ def score_table(roster: Roster) -> Table:
     table.add_column("")
     for level in levels(roster):
         value, bound = level.value, level.bound
+        share = gap(value, bound)
         table.add_row(
             level.name,
             number(value),
             "–" if bound is None else number(bound),
-            "–" if bound is None else percent((value - bound) / value if value else 0.0),
+            "–" if share is None else percent(share),
             Text(level.standing, "green" if value == bound else ""),
         )
     return table

@@ -16,6 +16,7 @@ __all__ = [
     "clock",
     "counted",
     "day",
+    "gap",
     "hours",
     "listed",
     "number",
@@ -108,10 +109,20 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(plain(name) for name in names)
 
 
+def gap(value: int, bound: int | None) -> float | None:
+    """Return the share of a level's value that its bound leaves open; none without a bound below it."""
+    if bound is None or bound > value:
+        return None
+    return (value - bound) / value if value > 0 else 0.0
+
+
 def standing(value: int, bound: int | None) -> str:
     """Return what a level's bound says of its value."""
     if bound is None:
         return "no limit proved"
     if value == bound:
         return "proved: cannot be lower"
-    return f"at most {percent((value - bound) / value)} of it could be saved"
+    share = gap(value, bound)
+    if share is None:
+        return "wrong: the bound is above it"
+    return f"at most {percent(share)} of it could be saved"

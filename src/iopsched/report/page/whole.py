@@ -45,7 +45,7 @@ def whole_page(instance: Instance, roster: Roster, names: Names) -> str:
         day_tables=day_tables(instance, roster, names, anchors.of),
         desk=desk_days(visits_by_day(roster), names, anchors.of),
         groups=group_weeks(instance, meetings, partial(names.of, "staff"), partial(names.of, "room")),
-        idle=idle_groups(instance, meetings),
+        idle=idle_groups(instance, meetings, partial(names.of, "group")),
         boards=_boards(instance, roster, names),
         unmet=unmet_rows(instance, roster, names),
         warnings=[plain(note.text) for note in roster.warnings],
