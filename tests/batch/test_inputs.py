@@ -8,7 +8,7 @@ import pytest
 
 from batch.clinics import named, written
 from iopsched.batch.inputs import Source, find_sources, holds_a_roster, read_source
-from iopsched.errors import InstanceError
+from iopsched.errors import InstanceError, UsageError
 from iopsched.generate import to_document
 from rules.tiny import roster_of
 
@@ -46,6 +46,16 @@ def test_lines_are_named_by_their_number(tmp_path: Path) -> None:
     found = find_sources(["-", str(file)], [lines[0], b" \n", lines[1]])
     assert [one.name for one in found] == ["-:1", "-:3", str(file)]
     assert [read_source(one).id for one in found] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("several", [1, 2])
+def test_a_document_over_several_lines_is_no_ndjson(several: int) -> None:
+    """A file, or some, poured into ``-`` as they are, are told once; a broken line is a line."""
+    lines = (to_document(named("a")) * several).encode().splitlines(keepends=True)
+    assert len(lines) > several
+    with pytest.raises(UsageError, match="jq -c"):
+        find_sources(["-"], lines)
+    assert len(find_sources(["-"], [b'{"id":\n', *(b"".join(lines).replace(b"\n", b""),)])) == 2
 
 
 def test_what_is_no_instance_says_so(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from iopsched.errors import RosterError
+from iopsched.errors import RosterError, UsageError
 from iopsched.instance import load_instance, parse_instance
 from iopsched.instance.models import Instance
 from iopsched.roster import load_roster
@@ -47,13 +48,24 @@ def find_sources(paths: Sequence[str], lines: Iterable[bytes] = ()) -> list[Sour
         sub-folders left out; and ``-`` for the lines.
     lines : iterable of bytes
         NDJSON: an instance a line. Blank lines are passed over.
+
+    Raises
+    ------
+    UsageError
+        Where the lines are a document written over several of them.
     """
     return [source for path in paths for source in _of_path(path, lines)]
 
 
 def _of_path(path: str, lines: Iterable[bytes]) -> Iterator[Source]:
     if path == STDIN:
-        for number, line in enumerate(lines, start=1):
+        together = list(lines)
+        if _over_several(together):
+            raise UsageError(
+                "standard input is JSON over several lines, and - takes an instance a line; name the "
+                "files, or pipe them through jq -c ."
+            )
+        for number, line in enumerate(together, start=1):
             if line.strip():
                 yield Source(f"{STDIN}:{number}", line)
     elif Path(path).is_dir():
@@ -63,6 +75,16 @@ def _of_path(path: str, lines: Iterable[bytes]) -> Iterator[Source]:
                 yield Source(str(file), in_folder=True)
     else:
         yield Source(path)
+
+
+def _over_several(lines: Sequence[bytes]) -> bool:
+    """Tell whether the first document goes on in another line."""
+    try:
+        text = b"".join(lines).decode("utf-8-sig").lstrip()
+        _, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return False
+    return "\n" in text[:end]
 
 
 def read_source(source: Source) -> Instance:

@@ -45,12 +45,15 @@ class Inputs:
         left = {job.key: _row(job, "left") for job in self.jobs}
         by_key = {**left, **self.done, **solved}
         rows = []
+        told: set[str] = set()
         for number, source in enumerate(self.sources):
             row = self.settled.get(number, Row(source.name, "left"))
-            if number in self.keys:
-                row = by_key[self.keys[number]]
-                if row.source != source.name:
+            key = self.keys.get(number)
+            if key is not None:
+                row = by_key[key]
+                if key in told:
                     row = replace(row, source=source.name, same_as=row.source)
+                told.add(key)
             rows.append(row)
         return tuple(rows)
 
