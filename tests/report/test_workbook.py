@@ -85,6 +85,16 @@ def test_sheets_are_ready_to_print_and_to_filter() -> None:
         assert bool(sheet.auto_filter.ref) == (sheet.title != "Overview")
 
 
+def test_rows_are_as_high_as_their_texts() -> None:
+    """A program that does not work heights out by itself shows no text over another."""
+    reasons = [{"code": "x", "text": text} for text in ("short", "long " * 41)]
+    unmet = [{**ROSTER["unmet"][0], "reasons": some} for some in ([], reasons[:1], reasons, reasons * 20)]
+    sheet = book(unmet=unmet)["Unmet"]
+    assert sheet.column_dimensions["E"].width == pytest.approx(100, abs=1)
+    heights = [sheet.row_dimensions[number].height for number in range(5, 9)]
+    assert heights == [None, None, 15 * (1 + 3), pytest.approx(409, abs=1)]  # none is one line
+
+
 def test_unmet_and_warnings_are_there() -> None:
     """With the reasons, the missing minutes as a length, and each level with its bound."""
     found = book()

@@ -48,7 +48,7 @@ def _legend(compares: bool) -> str:
     changes = "Changes count what differs from the roster that was given.\n" if compares else ""
     return (
         "Lower is better in the first rows; in brackets the difference to the base.\n"
-        f"{changes}No roster at all is below a bound. Proved: it cannot be lower.\n"
+        f"{changes}Proved: with the values above it, no roster can be lower. Bound: none can be lower than that.\n"
         "Below minimum: participants who get less than their program promises."
     )
 
@@ -121,7 +121,10 @@ def _below(outcome: Outcome) -> Cell:
 
 def _scenario(outcome: Outcome) -> Iterator[RenderableType]:
     yield heading(plain(outcome.scenario.name))
-    yield bullets(sentence(edit) for edit in outcome.scenario.edits)
+    if outcome.scenario.edits:
+        yield bullets(sentence(edit) for edit in outcome.scenario.edits)
+    else:
+        yield Text("Nothing is different from the base.")
     if outcome.failure is not None:
         yield Text(f"No roster: {plain(outcome.failure)}")
         return
@@ -131,7 +134,9 @@ def _scenario(outcome: Outcome) -> Iterator[RenderableType]:
         *_told("is new", map(_newcomer, outcome.joined)),
     ]
     if outcome.left:
-        told.append(f"No longer there: {', '.join(outcome.left[:_MOST])}")
+        more = len(outcome.left) - _MOST
+        others = f" and {counted(more, 'other')}" if more > 0 else ""
+        told.append(f"No longer there: {', '.join(outcome.left[:_MOST])}{others}")
     yield Group(*(Text(plain(line)) for line in told or ["Nobody gains or loses a session."]))
 
 

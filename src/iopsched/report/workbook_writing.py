@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -22,6 +23,10 @@ __all__ = ["Cell", "Clock", "Column", "Share", "Sheet", "clock_of", "written"]
 _LONGEST: Final = 32_000
 """Characters of one cell; Excel takes 32,767."""
 _MINUTES_A_DAY: Final = 1440
+_LINE: Final = 15
+"""Points of a line of text."""
+_HIGHEST: Final = 409
+"""Points of one row; Excel takes no more."""
 _HEAD: Final = 3
 """The row of the columns' heads, counted from 0: above it what the sheet is, and an empty row."""
 
@@ -121,11 +126,12 @@ class _Formats:
             note=book.add_format({"font_color": "#535C66"}),
             head=made(bold=True, bottom=1, bottom_color="#16191D", bg_color="#E9F1F5", text_wrap=True),
             text=made(text_wrap=True),
-            number=made(num_format="#,##0"),
-            share=made(num_format="0 %"),
-            average=made(num_format="0.0"),
+            # The width of a bracket stays free behind a number, before the text of the next column.
+            number=made(num_format="#,##0_)"),
+            share=made(num_format="0 %_)"),
+            average=made(num_format="0.0_)"),
             day=made(num_format="ddd d mmm", align="left"),
-            clock=made(num_format="[hh]:mm"),
+            clock=made(num_format="[hh]:mm", align="left"),
         )
 
 
@@ -140,6 +146,7 @@ def _write(place: Worksheet, sheet: Sheet, formats: _Formats) -> None:
         place.set_column(number, number, column.width)
         place.write_string(_HEAD, number, column.head, formats.head)
     for number, row in enumerate(sheet.rows, _HEAD + 1):
+        place.set_row(number, _height(row, sheet.columns))
         for column_number, cell in enumerate(row):
             _write_cell(place, number, column_number, cell, formats)
     last_row, last_column = _HEAD + max(len(sheet.rows), 1), len(sheet.columns) - 1
@@ -152,6 +159,16 @@ def _write(place: Worksheet, sheet: Sheet, formats: _Formats) -> None:
     place.fit_to_pages(1, 0)
     place.set_footer("&L&A&CConfidential&R&P / &N")
     place.hide_gridlines(2)
+
+
+def _height(row: Sequence[Cell], columns: Sequence[Column]) -> int:
+    """Return the points that a row takes, at a letter for each of a column's characters.
+
+    Not every program that opens the file works that out by itself.
+    """
+    texts = [(cell, column.width) for cell, column in zip(row, columns, strict=True) if isinstance(cell, str)]
+    lines = (sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n")) for text, width in texts)
+    return min(_LINE * max(lines, default=1), _HIGHEST)
 
 
 def _write_cell(place: Worksheet, row: int, column: int, cell: Cell, formats: _Formats) -> None:
