@@ -258,13 +258,25 @@ def test_all_problems_of_all_edits_are_told_at_once() -> None:
     """Two names of nothing, one contradiction and one sentence that is not understood, in their order."""
     with pytest.raises(InputError) as refused:
         read_edits(["T33 leaves", "group G4 seats none", "hire T9 like T8"], BASE)
-    assert [one.path for one in refused.value.problems] == ["edits[0].staff", "edits[1]", "edits[2].like"]
+    paths = [one.path for one in refused.value.problems]
+    assert paths == ["edits[0].staff", "edits[1].seats", "edits[2].like"]
     both = [
         parse_edit(said, BASE) for said in ("group G4 needs at least 20", "T33 leaves", "T4 is away on Wed")
     ]
     with pytest.raises(InputError) as refused:
         apply_edits(PINNED, both)
     assert {one.path for one in refused.value.problems} == {"edits[0]", "edits[1].staff", "edits[2]"}
+
+
+def test_who_left_by_an_earlier_edit_is_not_mistaken_for_another() -> None:
+    """The name was right once: the answer says that an edit before took it out, and guesses nobody else."""
+    assert "T3" in {one.id for one in BASE.staff}
+    with pytest.raises(InputError) as refused:
+        read_edits(["T3 leaves", "T3 is away on Tue"], BASE)
+    (problem,) = refused.value.problems
+    assert problem.path == "edits[1].staff"
+    assert 'no member of staff "T3" any more' in problem.what
+    assert "an edit before this one" in problem.remedy
 
 
 def test_edits_that_contradict_only_in_between_are_fine() -> None:

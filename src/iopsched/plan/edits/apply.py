@@ -43,7 +43,7 @@ def apply_edits(instance: Instance, edits: Iterable[Edit]) -> Instance:
     edited, problems = instance, list[Problem]()
     for number, edit in enumerate(edits):
         try:
-            edited = _made(edited, edit)
+            edited = _made(edited, edit, instance)
         except InputError as error:
             problems += _placed(error, f"edits[{number}]", edit)
     valid, _ = validate(_document(edited))
@@ -69,7 +69,7 @@ def read_edits(
         try:
             edit = parse_edit(item, edited, folder=folder) if isinstance(item, str) else edit_of(item)
             edits.append(edit)
-            edited = _made(edited, edit)
+            edited = _made(edited, edit, instance)
         except InputError as error:
             problems += _placed(error, where, edit)
     if problems:
@@ -78,15 +78,16 @@ def read_edits(
     return tuple(edits)
 
 
-def _made(instance: Instance, edit: BaseEdit) -> Instance:
-    """Return the instance after one edit, not validated as a whole.
+def _made(instance: Instance, edit: BaseEdit, first: Instance) -> Instance:
+    """Return the instance after one edit, not validated as a whole; the ``first`` is before all edits.
 
     Raises
     ------
     InputError
         Where it names nothing, or there is nothing to change.
     """
-    problems = [problem for field in type(edit).model_fields for problem in _misnamed(instance, edit, field)]
+    fields = type(edit).model_fields
+    problems = [problem for field in fields for problem in _misnamed(instance, edit, field, first)]
     if problems:
         raise InputError(problems)
     try:
@@ -95,15 +96,19 @@ def _made(instance: Instance, edit: BaseEdit) -> Instance:
         raise InputError([Problem(refused.field, refused.what, refused.remedy)]) from None
 
 
-def _misnamed(instance: Instance, edit: BaseEdit, field: str) -> Iterable[Problem]:
+def _misnamed(instance: Instance, edit: BaseEdit, field: str, first: Instance) -> Iterable[Problem]:
     """Yield a problem for each name in a field that is not there, or is there already and must not be."""
     metadata, value = type(edit).model_fields[field].metadata, getattr(edit, field)
     refers, new = only(Refers, metadata), only(New, metadata)
     if refers is not None and value is not None:
         known = [thing.id for thing in getattr(instance, refers.collection)]
         kind = COLLECTIONS[refers.collection]
+        gone = {thing.id for thing in getattr(first, refers.collection)}.difference(known)
         for name in (value,) if isinstance(value, str) else value:
-            if name not in known:
+            if name in gone:
+                remedy = "an edit before this one took it out: drop one of the two"
+                yield Problem(field, f'there is no {kind} "{name}" any more', remedy)
+            elif name not in known:
                 yield Problem(field, f'there is no {kind} "{name}"', nearest_or_known(name, known, kind))
     if new is not None and any(thing.id == value for thing in getattr(instance, new.collection)):
         what = f'there is a {COLLECTIONS[new.collection]} "{value}" already'
@@ -116,7 +121,7 @@ def _one_by_one(instance: Instance, edits: Sequence[Edit]) -> list[Problem]:
     for number, edit in enumerate(edits):
         where = f"edits[{number}]"
         try:
-            tried = _made(edited, edit)
+            tried = _made(edited, edit, instance)
         except InputError as error:
             problems += _placed(error, where, edit)
             continue

@@ -47,6 +47,14 @@ class Form:
         sentence, said = _written(edit, self.text, needed)
         return sentence if said >= needed and all(_has_value(edit, name) for name in said) else None
 
+    def misread(self, sentence: str) -> tuple[str, str] | None:
+        """Return the one field that keeps a sentence from being in this form, and what is said of it."""
+        for field in re.findall(r"\{(\w+)\}", self.text):
+            found = _pattern_of(self.kind, self.text, field).fullmatch(sentence)
+            if found is not None and found[field] is not None:
+                return field, found[field]
+        return None
+
     @property
     def words(self) -> tuple[tuple[str, ...], ...]:
         """The words that are always there, lower case, each with the ways to say it."""
@@ -67,10 +75,7 @@ def said_of(kind: type[BaseEdit], field: str) -> Said:
 @lru_cache(maxsize=1024)
 def forms_of(kind: type[BaseEdit]) -> tuple[Form, ...]:
     """Return the forms of a kind, the canonical ones first."""
-    return tuple(
-        Form(kind, text, re.compile("".join(_patterns(kind, text)), re.IGNORECASE | re.DOTALL))
-        for text in kind.FORMS
-    )
+    return tuple(Form(kind, text, _pattern_of(kind, text)) for text in kind.FORMS)
 
 
 def shown(form: Form) -> str:
@@ -89,12 +94,18 @@ def _shown(text: str) -> Iterator[str]:
             yield piece["words"] or piece["ways"].partition("|")[0]
 
 
-def _patterns(kind: type[BaseEdit], text: str) -> Iterator[str]:
+def _pattern_of(kind: type[BaseEdit], text: str, anything: str | None = None) -> re.Pattern[str]:
+    """Return what matches a form; one field may hold anything."""
+    return re.compile("".join(_patterns(kind, text, anything)), re.IGNORECASE | re.DOTALL)
+
+
+def _patterns(kind: type[BaseEdit], text: str, anything: str | None) -> Iterator[str]:
     for piece in _PIECES.finditer(text):
         if piece["field"]:
-            yield f"(?P<{piece['field']}>{said_of(kind, piece['field']).pattern})"
+            pattern = r"\S.*?" if piece["field"] == anything else said_of(kind, piece["field"]).pattern
+            yield f"(?P<{piece['field']}>{pattern})"
         elif piece["maybe"]:
-            yield f"(?:{''.join(_patterns(kind, piece['maybe']))})?"
+            yield f"(?:{''.join(_patterns(kind, piece['maybe'], anything))})?"
         elif piece["ways"]:
             yield f"(?:{'|'.join(map(_words, piece['ways'].split('|')))})"
         else:

@@ -60,7 +60,7 @@ def parse_edit(text: str, instance: Instance, *, folder: str | os.PathLike[str] 
         try:
             return edit_of(json.loads(text))
         except ValueError as error:
-            raise _refused(text, f"this is no JSON ({error})", "write one object, or a sentence") from None
+            raise _refused(f"this is no JSON ({error})", "write one object, or a sentence") from None
     text = text.rstrip(". ")
     if file := _ADMIT_FILE.fullmatch(text):
         newcomer = read_newcomer(Path(folder, file["file"].strip('"')), instance)
@@ -72,7 +72,7 @@ def parse_edit(text: str, instance: Instance, *, folder: str | os.PathLike[str] 
         if (match := form.pattern.fullmatch(text))
     ]
     if not matches:
-        raise _refused(text, f'"{text}" is not understood', _nearest_forms(text))
+        raise InputError([_misread(text) or Problem("", f'"{text}" is not understood', _nearest_forms(text))])
     meant = [pair for pair in matches if _names_known(*pair, instance)] or matches
     return _read(text, *meant[0], instance)
 
@@ -87,12 +87,16 @@ def edit_of(document: object) -> Edit:
     """
     if not isinstance(document, Mapping):
         remedy = 'write a sentence, or an object such as {"edit": "staff_leaves", "staff": "T3"}'
-        raise _refused("", f"an edit is no {found(document)}", remedy)
+        raise _refused(f"{found(document)} is no edit", remedy)
     kind = document.get("edit")
     if not isinstance(kind, str) or kind not in KINDS:
         what = f'there is no edit "{kind}"' if isinstance(kind, str) else 'the field "edit" is missing'
         close = nearest(kind, KINDS) if isinstance(kind, str) else None
-        remedy = f'did you mean "{close}"?' if close else f"write one of {', '.join(KINDS)}"
+        remedy = (
+            f'did you mean "{close}"?'
+            if close
+            else f"write one of {listed(KINDS)}, as docs/whatif.md lists them"
+        )
         raise InputError([Problem("edit", what, remedy)])
     try:
         return EDITS.validate_python(document)
@@ -146,6 +150,17 @@ def _names_known(form: Form, match: re.Match[str], instance: Instance) -> bool:
     return True
 
 
+def _misread(text: str) -> Problem | None:
+    """Name the one field that cannot be read in the form that a sentence nearly has, if there is one."""
+    tried = [(form, form.misread(text)) for kind in KINDS.values() for form in forms_of(kind)]
+    near = [(form, *wrong) for form, wrong in tried if wrong is not None]
+    if not near:
+        return None
+    form, field, said = min(near, key=lambda one: (-len(one[0].words), len(one[2])))
+    what, _, remedy = said_of(form.kind, field).otherwise.partition("; ")
+    return Problem(field, f'"{text}": "{said}" is {what}', f'{remedy}, as in "{form.kind.EXAMPLE}"')
+
+
 def _nearest_forms(text: str) -> str:
     """Name the forms whose fixed words a sentence nearly has."""
     said = [word for word in re.findall(r"[a-z]+", text.lower()) if len(word) > 1]
@@ -190,5 +205,5 @@ def _wanted(node: Mapping[str, Any], detail: ErrorDetails) -> str:
     return expected(node) if "type" in node or "anyOf" in node else detail["msg"].lower()
 
 
-def _refused(text: str, what: str, remedy: str) -> InputError:
+def _refused(what: str, remedy: str) -> InputError:
     return InputError([Problem("", what, remedy)])

@@ -58,11 +58,14 @@ class Said:
         From what was said, and the instance, to the field's value; a ``ValueError`` says what is wrong.
     write : callable
         From the value to the canonical way to say it.
+    otherwise : str
+        What a text that does not match is not, then "; " and a remedy.
     """
 
     pattern: str
     read: Callable[[str, Instance], Any]
     write: Callable[[Any], str]
+    otherwise: str
 
 
 def said_id(name: str) -> str:
@@ -103,7 +106,8 @@ def names_or(everybody: str, nobody: str) -> Said:
             return everybody
         return _write_ids(names) if names else nobody
 
-    return Said(rf"(?:{everybody}|{nobody}|{_IDS})", read, write)
+    otherwise = f"no list of ids; say ids joined by commas, {everybody} or {nobody}"
+    return Said(rf"(?:{everybody}|{nobody}|{_IDS})", read, write, otherwise)
 
 
 def _read_count(text: str, _: Instance) -> int:
@@ -121,17 +125,19 @@ def _write_document(value: Any) -> str:
     return json.dumps(value.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
 
 
-ID = Said(_ID, _read_id, said_id)
-IDS = Said(_IDS, _read_ids, _write_ids)
-COUNT = Said(_COUNT, _read_count, str)
-WHEN = Said(WHEN_PATTERN, lambda text, instance: read_when(text, instance.week), said_when)
-ON_WHEN = Said(WHEN.pattern, WHEN.read, lambda windows: said_when(windows, on=True))
-STARTS = Said(
-    START_PATTERN,
-    lambda text, instance: read_starts(text, instance.week),
-    " or ".join,
-)
+_NO_TIME = "no time of a week; say days, then times"
+_NO_START = "no start; say days and one time"
+
+ID = Said(_ID, _read_id, said_id, "no id of one word; put it into double quotes")
+IDS = Said(_IDS, _read_ids, _write_ids, "no list of ids; say ids joined by commas")
+COUNT = Said(_COUNT, _read_count, str, "no whole number; write digits, or a word up to ten")
+WHEN = Said(WHEN_PATTERN, lambda text, instance: read_when(text, instance.week), said_when, _NO_TIME)
+ON_WHEN = Said(WHEN.pattern, WHEN.read, lambda windows: said_when(windows, on=True), _NO_TIME)
+STARTS = Said(START_PATTERN, lambda text, instance: read_starts(text, instance.week), " or ".join, _NO_START)
 START = Said(
-    START_PATTERN, lambda text, instance: " ".join(read_starts(text, instance.week)), lambda start: str(start)
+    START_PATTERN,
+    lambda text, instance: " ".join(read_starts(text, instance.week)),
+    lambda start: str(start),
+    _NO_START,
 )
-DOCUMENT = Said(r"\{.*\}", _read_document, _write_document)
+DOCUMENT = Said(r"\{.*\}", _read_document, _write_document, "no JSON object; write one in braces")
