@@ -74,7 +74,7 @@ def test_newcomers_are_looked_for_beside_the_file(tmp_path: Path) -> None:
     ("tables", "path", "words"),
     [
         ({}, "scenarios", "holds no scenarios"),
-        ({"a": []}, "scenarios.a", "a scenario is no"),
+        ({"a": []}, "scenarios.a", "a list […] is no scenario"),
         ({"a": {"edit": ["T3 leaves"]}}, "scenarios.a.edit", 'did you mean "edits"?'),
         ({"a": {"edits": "T3 leaves"}}, "scenarios.a.edits", "square brackets"),
         ({"a": {"edits": ["T33 leaves"]}}, "scenarios.a.edits[0].staff", 'did you mean "T3"?'),
@@ -82,12 +82,16 @@ def test_newcomers_are_looked_for_beside_the_file(tmp_path: Path) -> None:
         ({"a": {"extends": "b"}, "b": {"extends": "a"}}, "scenarios.a.extends", "a → b → a"),
         ({"a": {"sweep": [], "edits": ["group G4 seats {value}"]}}, "scenarios.a.sweep", "no values"),
         ({"a": {"sweep": [8], "edits": ["T3 leaves"]}}, "scenarios.a.edits", "no edit has a place"),
-        ({"a": {"edits": [7]}}, "scenarios.a.edits[0]", "an edit is no 7"),
+        ({"a": {"edits": [7]}}, "scenarios.a.edits[0]", "7 is no edit"),
         (
             {"a": {"sweep": [8, "many"], "edits": ["group G4 seats {value}"]}},
-            "scenarios.a-many.edits[0]",
-            "not understood",
+            "scenarios.a-many.edits[0].seats",
+            '"many" is no whole number',
         ),
+        ({"a": {"edits": ["group G4 seats {value}"]}}, "scenarios.a.edits", "the scenario has no sweep"),
+        ({"base": {"edits": ["T3 leaves"]}}, "scenarios.base", "the clinic as it is"),
+        ({"": {"edits": ["T3 leaves"]}}, "scenarios.", "no name"),
+        ({"a": {"edits": [{"edit": "vanish"}]}}, "scenarios.a.edits[0].edit", "write one of staff_away"),
         (
             {"a": {"sweep": [8], "edits": ["group G4 seats {value}"]}, "a-8": {}},
             "scenarios.a-8",
@@ -109,7 +113,8 @@ def test_what_cannot_be_used_says_why(tables: dict[str, Any], path: str, words: 
     [
         ("plan.toml", "[scenarios", "this is not TOML"),
         ("plan.json", "{", "this is not JSON"),
-        ("plan.json", "[]", "does not hold one object"),
+        ("plan.json", "[]", 'write {"scenarios"'),
+        ("plan.json", '{"scenarios": {"a": {"edits": []}, "a": {}}}', '"a" is given more than once'),
         ("plan.json", '{"scenario": {}}', 'the field "scenarios" is missing'),
     ],
 )
@@ -131,3 +136,16 @@ def test_problems_of_all_sources_are_told_at_once(tmp_path: Path) -> None:
         gather_scenarios(["T7 leaves"], [tmp_path / "plan.json"], TINY)
     paths = [problem.path for problem in refused.value.problems]
     assert paths == ["--edit: edits[0].staff", f"{tmp_path / 'plan.json'}: scenarios.a.edits[0].staff"]
+
+
+def test_two_sources_have_no_name_in_common(tmp_path: Path) -> None:
+    """The problem names the other file, or the edits outside of files, which make a scenario too."""
+    for name in ("one.json", "two.json"):
+        (tmp_path / name).write_text('{"scenarios": {"a": {"edits": ["T3 leaves"]}}}')
+    assert len(gather_scenarios([], [tmp_path / "one.json"], TINY)) == 1
+    with pytest.raises(InputError, match=r"one\.json has a scenario") as refused:
+        gather_scenarios([], [tmp_path / "one.json", tmp_path / "two.json"], TINY)
+    assert refused.value.__notes__ == [str(tmp_path / "two.json")]
+    (tmp_path / "edits.json").write_text('{"scenarios": {"edits": {"edits": ["T3 leaves"]}}}')
+    with pytest.raises(InputError, match="--edit has a scenario"):
+        gather_scenarios(["T5 leaves"], [tmp_path / "edits.json"], TINY)

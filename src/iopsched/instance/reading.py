@@ -34,8 +34,16 @@ class _Repeating(dict[str, Any]):
     repeated: tuple[str, ...]
 
 
-def read_document(text: str | bytes) -> tuple[dict[str, Any], list[Finding]]:
+def read_document(
+    text: str | bytes, *, expected: str = '{ "id": …, "week": …, … }'
+) -> tuple[dict[str, Any], list[Finding]]:
     """Read JSON text.
+
+    Parameters
+    ----------
+    text : str or bytes
+    expected : str
+        What to write, told where the text holds something else than one object.
 
     Returns
     -------
@@ -64,7 +72,7 @@ def read_document(text: str | bytes) -> tuple[dict[str, Any], list[Finding]]:
 
     document = _loaded(_decoded(text), take)
     if not isinstance(document, dict):
-        raise _unusable("the file is JSON, but not one object", 'write { "id": …, "week": …, … }')
+        raise _unusable("the file is JSON, but not one object", f"write {expected}")
     return document, _repeated_fields(document) if any_repeated else []
 
 

@@ -28,12 +28,19 @@ from pathlib import Path
 from typing import Any
 
 from iopsched.errors import InputError, Problem
+from iopsched.instance.draft import written
 from iopsched.instance.models import Instance
+from iopsched.instance.reading import read_document
 from iopsched.instance.words import found, nearest, nearest_or_known
 from iopsched.plan.edits import Edit, read_edits
 
-__all__ = ["Scenario", "gather_scenarios", "load_scenarios", "parse_scenarios", "scenario_of_edits"]
+__all__ = ["BASE", "Scenario", "gather_scenarios", "load_scenarios", "parse_scenarios", "scenario_of_edits"]
 
+BASE = "base"
+"""The name of the clinic as it is."""
+
+_EDITS = "edits"
+"""The name of the scenario that edits make which are in no file."""
 _VALUE = "{value}"
 _FIELDS = ("edits", "extends", "sweep")
 _Items = list[str | Mapping[str, Any]]
@@ -78,15 +85,18 @@ def gather_scenarios(
         With every problem of all of them; where several have some, each names its source.
     """
     scenarios, errors = list[Scenario](), list[InputError]()
+    source = {_EDITS: "--edit"} if sentences else {}
     if sentences:
         try:
-            scenarios.append(scenario_of_edits("edits", sentences, instance))
+            scenarios.append(scenario_of_edits(_EDITS, sentences, instance))
         except InputError as error:
             error.add_note("--edit")
             errors.append(error)
     for file in files:
         try:
-            scenarios += load_scenarios(file, instance)
+            loaded = load_scenarios(file, instance)
+            _require_new_names(loaded, os.fspath(file), source)
+            scenarios += loaded
         except InputError as error:
             errors.append(error)
     if len(errors) > 1:
@@ -100,6 +110,23 @@ def gather_scenarios(
     if errors:
         raise errors[0]
     return tuple(scenarios)
+
+
+def _require_new_names(scenarios: Iterable[Scenario], file: str, source: dict[str, str]) -> None:
+    """Raise an error where a name is that of a scenario from another source; else note where it is from."""
+    taken = [one.name for one in scenarios if one.name in source]
+    if taken:
+        error = InputError(
+            [
+                Problem(
+                    f"scenarios.{name}", f'{source[name]} has a scenario "{name}" too', "rename one of them"
+                )
+                for name in taken
+            ]
+        )
+        error.add_note(file)
+        raise error
+    source.update((one.name, file) for one in scenarios)
 
 
 def load_scenarios(path: str | os.PathLike[str], instance: Instance) -> tuple[Scenario, ...]:
@@ -153,18 +180,20 @@ def parse_scenarios(
 
 def _document(path: Path) -> Mapping[str, Any]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        document = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
+        content = path.read_bytes()
     except OSError as error:
         what = f"cannot read {path}: {error.strerror}"
         raise InputError([Problem("", what, "check the name and the rights of the file")]) from None
-    except ValueError as error:
-        kind = "TOML" if path.suffix.lower() == ".toml" else "JSON"
-        raise InputError(
-            [Problem("", f"this is not {kind}: {error}", "mend the file at this place")]
-        ) from None
-    if not isinstance(document, dict):
-        raise InputError([Problem("", "the file does not hold one object", 'write {"scenarios": {…}}')])
+    if path.suffix.lower() == ".toml":
+        try:
+            return tomllib.loads(content.decode("utf-8-sig"))
+        except ValueError as error:
+            raise InputError(
+                [Problem("", f"this is not TOML: {error}", "mend the file at this place")]
+            ) from None
+    document, repeated = read_document(content, expected='{"scenarios": {…}}')
+    if repeated:
+        raise InputError([Problem(written(one.loc), one.what, one.remedy) for one in repeated])
     return document
 
 
@@ -192,8 +221,11 @@ def _shape(name: str, tables: Mapping[str, Any]) -> Iterator[Problem]:
     """Find what is wrong with one scenario's own fields."""
     path, table = f"scenarios.{name}", tables[name]
     if not isinstance(table, Mapping):
-        yield Problem(path, f"a scenario is no {found(table)}", 'write {"edits": ["T3 is away on Tue"]}')
+        yield Problem(path, f"{found(table)} is no scenario", 'write {"edits": ["T3 is away on Tue"]}')
         return
+    if name in ("", BASE):
+        what = f'"{BASE}" is the name of the clinic as it is' if name else "it has no name"
+        yield Problem(path, what, "give the scenario a name of its own")
     for field in table:
         if field not in _FIELDS:
             close = nearest(field, _FIELDS)
@@ -209,6 +241,11 @@ def _shape(name: str, tables: Mapping[str, Any]) -> Iterator[Problem]:
     if "sweep" in table and _VALUE not in json.dumps(table.get("edits"), default=str):
         remedy = "write {value} where the value belongs, or take the sweep out"
         yield Problem(f"{path}.edits", "it sweeps over values, but no edit has a place for one", remedy)
+    if "sweep" not in table and _VALUE in json.dumps(table.get("edits"), default=str):
+        remedy = f'add the values, as in "sweep": [8, 10, 12], or write one in place of {_VALUE}'
+        yield Problem(
+            f"{path}.edits", "an edit has a place for a value, but the scenario has no sweep", remedy
+        )
     yield from _ancestry(name, tables)
 
 

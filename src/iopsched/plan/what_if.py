@@ -10,7 +10,7 @@ from iopsched.errors import IopschedError, UsageError
 from iopsched.instance.models import Instance
 from iopsched.plan.comparison import Joined, Measures, Shift, compared, measures
 from iopsched.plan.edits import apply_edits, edit_document, sentence
-from iopsched.plan.scenarios import Scenario
+from iopsched.plan.scenarios import BASE, Scenario
 from iopsched.plan.solving import Answer, Solving, solve_all
 from iopsched.roster import check
 from iopsched.roster.models import Roster
@@ -18,9 +18,6 @@ from iopsched.solve import Stop
 from iopsched.solve.processes import cores
 
 __all__ = ["BASE", "Outcome", "WhatIf", "what_if"]
-
-BASE = "base"
-"""The name of the clinic as it is."""
 
 
 @dataclass(frozen=True)
