@@ -32,7 +32,7 @@ def roster_file(tmp_path: Path) -> Path:
 def run() -> Run:
     """Return a function that runs ``iopsched`` with some arguments in this process."""
 
-    def invoke(*arguments: object, stdin: str | None = None) -> Result:
+    def invoke(*arguments: object, stdin: str | bytes | None = None) -> Result:
         return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
 
     return invoke

@@ -83,6 +83,24 @@ def test_calls_that_make_no_sense(
     assert not (tmp_path / "there").exists()
 
 
+def test_the_newcomer_may_come_from_standard_input(run: Run, files: tuple[Path, Path, Path]) -> None:
+    """The same offers as from the file; what is wrong is said of standard input."""
+    said = run("offers", *files[:2], "-", stdin=files[2].read_bytes())
+    assert said.stdout == run("offers", *files).stdout
+    wrong = run("offers", *files[:2], "-", stdin=b"[]")
+    assert wrong.exit_code == 3
+    assert "standard input cannot be used" in wrong.stderr
+    assert "write one participant" in wrong.stderr
+
+
+def test_a_clinic_is_no_newcomer(run: Run, files: tuple[Path, Path, Path]) -> None:
+    """An instance where the newcomer should be is one problem, not one for each of its fields."""
+    ended = run("offers", *files[:2], files[0])
+    assert ended.exit_code == 3
+    assert "1 problem" in ended.stderr
+    assert "no single participant" in ended.stderr
+
+
 def test_a_newcomer_who_does_not_fit_is_an_input_error(run: Run, files: tuple[Path, Path, Path]) -> None:
     """Exit code 3, the file, the field and a remedy."""
     files[2].write_text(json.dumps({**NEW, "needs": [need("yoga")]}), encoding="utf-8")

@@ -29,14 +29,14 @@ def test_changes_fit_the_terminal(width: int) -> None:
 
 @pytest.mark.parametrize("width", [80, 100])
 def test_an_offer_that_moves_others_names_them(width: int) -> None:
-    """First that nothing is complete as it is, then the week, what is missing, and whom to tell first."""
+    """First that nothing is complete as it is, then the weeks, what is missing, and whom to tell first."""
     instance = clinic(
         groups=[group("g", max_size=1), group("h", ["Tue 09:00"], max_size=2)],
         participants=[participant("p1", need("class")), participant("p2", need("class"))],
     )
     roster = roster_of(instance, meeting("Mon 09:00", "p1"), meeting("Tue 09:00", "p2", group="h"))
-    person = participant("new", need("class"), available=["Mon 08:00-12:00"])
-    answer = offers(instance, roster, Participant.model_validate(person))
+    person = participant("new", need("talk"), need("class"), available=["Mon 08:00-12:00"])
+    answer = offers(instance, roster, Participant.model_validate(person), top=2)
     assert [one.complete for one in answer.offers] == [True, False]
     shown = rendered(offers_view(answer), width)
     assert max(cell_len(line) for line in shown.splitlines()) <= width
@@ -44,3 +44,11 @@ def test_an_offer_that_moves_others_names_them(width: int) -> None:
     assert "To be told first (changes 10):" in shown
     assert "p1: class (g) moves from Mon 23 Nov 09:00-10:00" in shown
     assert "Missing: 1 session of class" in shown
+
+
+def test_where_there_is_no_offer_that_is_all_that_is_said() -> None:
+    """No heading of an offer with nothing in it."""
+    instance = clinic(participants=[participant("p1")])
+    person = participant("new", available=["Sun 08:00-12:00"])
+    answer = offers(instance, roster_of(instance), Participant.model_validate(person))
+    assert rendered(offers_view(answer), 80).strip() == "No session for new while nobody else moves (proved)"

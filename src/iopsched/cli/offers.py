@@ -8,12 +8,19 @@ from pathlib import Path
 import click
 
 from iopsched.cli.consoles import data_console, write_stdout
-from iopsched.cli.files import check_one_stdin, read_instance, read_roster, write_output
+from iopsched.cli.files import (
+    STDIO,
+    check_one_stdin,
+    read_instance,
+    read_roster,
+    standard_input,
+    write_output,
+)
 from iopsched.cli.options import instance_argument, json_option, roster_argument
 from iopsched.errors import InputError, IopschedError
 from iopsched.generate import to_document
 from iopsched.instance.models import Instance
-from iopsched.plan.edits.newcomers import read_newcomer
+from iopsched.plan.edits.newcomers import newcomer_of, read_newcomer
 from iopsched.plan.offers import Offers, accept_offer, offers
 from iopsched.report.terminal_offers import offers_view
 from iopsched.roster import Roster
@@ -24,7 +31,7 @@ __all__ = ["offers_command"]
 @click.command("offers")
 @instance_argument
 @roster_argument
-@click.argument("newcomer", type=click.Path())
+@click.argument("newcomer", type=click.Path(allow_dash=True))
 @click.option("--top", metavar="N", type=click.IntRange(min=1), default=5, help="At most so many weeks.")
 @click.option(
     "--accept",
@@ -61,9 +68,9 @@ def offers_command(
     one more for which a few others move, if that serves more; they are named.
 
     ROSTER answers INSTANCE and stands; NEWCOMER is a file with one participant, written as in an
-    instance's list of participants.
+    instance's list of participants. One of the files can be - for standard input.
     """
-    check_one_stdin(instance, roster)
+    check_one_stdin(instance, roster, newcomer)
     if (number is None) != (output is None):
         raise click.UsageError("--accept K and -o DIR go together: which offer to take, and where it goes")
     asked = read_instance(instance)
@@ -84,15 +91,16 @@ def offers_command(
 
 def _asked(asked: Instance, standing: Roster, roster: str, newcomer: str, top: int, seed: int) -> Offers:
     """Ask, and name the file that a problem is in."""
+    files = {"roster": roster}
     try:
-        person = read_newcomer(newcomer, asked)
-    except InputError as error:
-        error.add_note(newcomer)
-        raise
-    try:
+        if newcomer == STDIO:
+            person = newcomer_of(standard_input().read(), asked)
+        else:
+            person = read_newcomer(newcomer, asked)
         return offers(asked, standing, person, top=top, seed=seed)
     except InputError as error:
-        error.add_note(roster if error.subject == "roster" else newcomer)
+        file = files.get(error.subject, newcomer)
+        error.add_note("standard input" if file == STDIO else file)
         raise
 
 

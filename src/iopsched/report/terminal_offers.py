@@ -27,7 +27,7 @@ def _summary(offered: Offers) -> Text:
     who = plain(offered.newcomer)
     if complete:
         return Text(f"{counted(complete, 'complete week')} for {who}; nobody else moves", "bold")
-    none = f"No complete week for {who} while nobody else moves"
+    none = f"No {'complete week' if offered.offers else 'session'} for {who} while nobody else moves"
     return Text(f"{none} ({'proved' if offered.proved else 'none was found in the time'})", "bold")
 
 

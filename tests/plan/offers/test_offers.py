@@ -91,10 +91,8 @@ def test_where_nothing_is_complete_others_may_move_and_are_named() -> None:
     """The newcomer can only come on Monday: p1 would go to Tuesday's group, which costs 10."""
     instance, roster = full()
     answer = offers(instance, roster, newcomer(need("class"), available=["Mon 08:00-12:00"]))
-    moved, none = answer.offers
+    (moved,) = answer.offers
     assert answer.proved
-    assert [(one.service, one.sessions) for one in none.missing] == [("class", 1)]
-    assert none.moved == ()
     assert moved.complete
     assert [one.id for one in moved.moved] == ["p1"]
     assert moved.changes == 10
@@ -102,13 +100,35 @@ def test_where_nothing_is_complete_others_may_move_and_are_named() -> None:
 
 
 def test_nobody_misses_anything_for_a_newcomer() -> None:
-    """p1 can only come on Monday too, so there is no week but one without the class."""
+    """p1 can only come on Monday too, so there is no week but those with the talk and without the class."""
     only_monday = participant("p1", need("class"), available=["Mon 08:00-12:00"])
     instance, roster = full(participants=[only_monday, participant("p2", need("class"))])
-    answer = offers(instance, roster, newcomer(need("class"), available=["Mon 08:00-12:00"]))
+    answer = offers(instance, roster, newcomer(need("talk"), need("class"), available=["Mon 08:00-12:00"]))
     assert answer.proved
-    (none,) = answer.offers
-    assert none.missing
+    assert answer.offers
+    assert all([one.service for one in offer.missing] == ["class"] for offer in answer.offers)
+
+
+def test_a_week_with_no_session_is_no_offer() -> None:
+    """Who can come only while ana is not there is offered nothing, and it is proved that there is nothing."""
+    assert offers(TALKS, TALKING, newcomer(available=["Mon 10:00-11:00"])).offers
+    answer = offers(TALKS, TALKING, newcomer(available=["Fri 10:00-11:00"]))
+    assert answer.proved
+    assert answer.offers == ()
+
+
+def test_a_roster_of_another_clinic_is_refused() -> None:
+    """One problem names both, and none its sessions; of rules that are broken the first few are told."""
+    other = TALKING.model_copy(update={"instance": "elsewhere"})
+    with pytest.raises(RosterError) as refused:
+        offers(TALKS, other, newcomer())
+    (problem,) = refused.value.problems
+    assert '"elsewhere"' in problem.what
+    crowd = roster_of(TALKS, *(session("Fri 09:00", "p1") for _ in range(9)))
+    with pytest.raises(RosterError) as refused:
+        offers(TALKS, crowd, newcomer())
+    assert len(refused.value.problems) == 6
+    assert "more; check tells all of them" in refused.value.problems[-1].what
 
 
 def test_an_accepted_offer_is_pinned() -> None:

@@ -10,7 +10,9 @@ from iopsched.instance import validate
 from iopsched.instance.models import Instance, Participant
 from iopsched.instance.reading import read_document
 
-__all__ = ["read_newcomer"]
+__all__ = ["newcomer_of", "read_newcomer"]
+
+_EXPECTED = 'one participant, {"id": …, "program": …, "needs": […]}'
 
 
 def read_newcomer(path: str | os.PathLike[str], instance: Instance) -> Participant:
@@ -26,7 +28,20 @@ def read_newcomer(path: str | os.PathLike[str], instance: Instance) -> Participa
     except (OSError, ValueError) as error:
         what = f"cannot read {os.fspath(path)}: {getattr(error, 'strerror', None) or error}"
         raise InputError([Problem("", what, "check the name and the rights of the file")]) from None
-    newcomer, findings = read_document(content)
+    return newcomer_of(content, instance)
+
+
+def newcomer_of(content: bytes, instance: Instance) -> Participant:
+    """Make a participant of what their file holds.
+
+    Raises
+    ------
+    InputError
+        With every problem of it.
+    """
+    newcomer, findings = read_document(content, expected=_EXPECTED)
+    if isinstance(newcomer.get("participants"), list):
+        raise InputError([Problem("participants", "this is no single participant", f"write {_EXPECTED}")])
     if findings:
         fields = ", ".join(str(finding.loc[-1]) for finding in findings)
         raise InputError([Problem(fields, f"{fields}: given more than once", "keep one of them")])

@@ -24,6 +24,8 @@ from iopsched.solve.value import value_plan
 
 __all__ = ["ask"]
 
+_MOST_BROKEN = 5
+"""Broken rules of a roster that are told."""
 _SAID = frozenset({"score", "unmet", "bound", "status"})
 """What a roster says about itself, which is of no matter to whoever stands beside it."""
 
@@ -60,6 +62,7 @@ def ask(
         unmet=(),
     )
     made = [_offer(options, roster, standing, blank, newcomer.id, one) for one in plans]
+    made = [one for one in made if one.sessions or one.complete]
     weight = {need.service: need.priority for need in newcomer.needs}
     made.sort(
         key=lambda one: (
@@ -83,10 +86,16 @@ def _admitted(instance: Instance, newcomer: Participant) -> Instance:
 
 def _require_standing(instance: Instance, roster: Roster) -> None:
     """Raise an error where the roster breaks a rule: nothing could be promised beside it."""
+    if roster.instance != instance.id:
+        what = f'the roster answers "{roster.instance}", and the instance is "{instance.id}"'
+        raise RosterError([Problem("instance", what, "name the roster that answers this instance")])
     broken = [one for one in check(instance, roster).violations if one.rule not in _SAID]
     if broken:
         remedy = "solve the instance again with this roster as the baseline, and offer from what comes of it"
-        raise RosterError([Problem("sessions", f"{one.rule}: {one.text}", remedy) for one in broken])
+        told = [f"{one.rule}: {one.text}" for one in broken[:_MOST_BROKEN]]
+        if len(broken) > _MOST_BROKEN:
+            told.append(f"{len(broken) - _MOST_BROKEN} more; check tells all of them")
+        raise RosterError([Problem("sessions", one, remedy) for one in told])
 
 
 def _standing(options: Options, roster: Roster) -> Plan:
