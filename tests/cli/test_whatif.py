@@ -91,6 +91,18 @@ def test_scenarios_are_saved(run: Run, instance_file: Path, tmp_path: Path, solv
     assert load_instance(tmp_path / "out" / "base.instance.json") == load_instance(instance_file)
 
 
+def test_a_roster_of_another_clinic_is_told_of(
+    run: Run, instance_file: Path, tmp_path: Path, solved: list[Solving]
+) -> None:
+    """One of the same week under another id is odd, and used; one of another week is not odd."""
+    for week, odd in ((ROSTER["week"], True), ("2026-01-05", False)):
+        other = tmp_path / "other.json"
+        other.write_text(json.dumps({**ROSTER, "instance": "elsewhere", "week": week}))
+        ended = run("whatif", instance_file, "--roster", other, "--edit", "P3 is discharged")
+        assert ended.exit_code == 0, ended.stderr
+        assert ('the roster answers "elsewhere"' in ended.stderr) == odd
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -7,10 +7,11 @@ import json
 import click
 
 from iopsched.cli.consoles import data_console, write_stdout
+from iopsched.cli.failures import warn
 from iopsched.cli.files import check_one_stdin, read_instance, read_roster
 from iopsched.cli.options import instance_argument, json_option
 from iopsched.report.terminal_diff import diff_view
-from iopsched.roster import difference
+from iopsched.roster import baseline_warnings, difference
 
 __all__ = ["diff_command"]
 
@@ -31,7 +32,10 @@ def diff_command(instance: str, roster_a: str, roster_b: str, as_json: bool) -> 
     """
     check_one_stdin(instance, roster_a, roster_b)
     asked = read_instance(instance)
-    found = difference(asked, read_roster(roster_a), read_roster(roster_b))
+    before, after = read_roster(roster_a), read_roster(roster_b)
+    for roster in (before, after):
+        warn(baseline_warnings(asked, roster))
+    found = difference(asked, before, after)
     if as_json:
         write_stdout(json.dumps(found.to_dict(), indent=1, ensure_ascii=False) + "\n")
     else:

@@ -26,7 +26,7 @@ from iopsched.cli.progress import PROGRESS_KINDS, ProgressKind, progress_display
 from iopsched.instance import instance_warnings
 from iopsched.report.summary import solve_document
 from iopsched.report.terminal_solve import solve_view
-from iopsched.roster import Roster
+from iopsched.roster import Roster, baseline_warnings
 from iopsched.solve.control import Stop
 
 __all__ = ["solve_command"]
@@ -105,7 +105,7 @@ def solve_command(
     check_from_fits(frozen_from, asked, standing)
     for_people = not quiet and progress != "json"
     if for_people:
-        warn(instance_warnings(asked))
+        warn([*instance_warnings(asked), *(baseline_warnings(asked, standing) if standing else ())])
 
     def search(stop: Stop) -> Roster:
         from iopsched.solve import solve  # the solver takes half a second to load: only where it is used

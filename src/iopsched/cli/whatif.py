@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from iopsched.cli.consoles import data_console, error_console, write_stdout
+from iopsched.cli.failures import warn
 from iopsched.cli.files import check_one_stdin, output_folder, read_instance, read_roster, write_output
 from iopsched.cli.interrupts import abort, run_interruptibly
 from iopsched.cli.options import instance_argument, json_option, seconds, seed_option
@@ -16,6 +17,7 @@ from iopsched.generate import to_document
 from iopsched.plan.scenarios import gather_scenarios
 from iopsched.plan.what_if import Outcome, WhatIf, what_if
 from iopsched.report.terminal_whatif import solved_line, whatif_view
+from iopsched.roster import baseline_warnings
 from iopsched.solve.control import Stop
 
 __all__ = ["whatif_command"]
@@ -96,6 +98,8 @@ def whatif_command(
         raise click.UsageError("--free needs --roster: it says not to count what changes of that roster")
     asked = read_instance(instance)
     standing = read_roster(roster) if roster is not None else None
+    if standing is not None:
+        warn(baseline_warnings(asked, standing))
     scenarios = gather_scenarios(edits, files, asked)
     folder = output_folder(save)
     console = error_console()

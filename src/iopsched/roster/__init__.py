@@ -9,7 +9,7 @@ from iopsched.roster.changes import Change, PersonChanges
 from iopsched.roster.check import check
 from iopsched.roster.difference import Difference, difference
 from iopsched.roster.figures import Attendance, Figures, Use
-from iopsched.roster.loading import load_roster, parse_roster, roster_schema
+from iopsched.roster.loading import baseline_warnings, load_roster, parse_roster, roster_schema
 from iopsched.roster.models import (
     LEVELS,
     ROSTER_FORMAT,
@@ -46,6 +46,7 @@ __all__ = [
     "Unmet",
     "Use",
     "Violation",
+    "baseline_warnings",
     "check",
     "difference",
     "load_roster",

@@ -13,11 +13,12 @@ from pydantic_core import ErrorDetails
 
 from iopsched.errors import InstanceError, Problem, RosterError
 from iopsched.instance.draft import written
+from iopsched.instance.models import Instance
 from iopsched.instance.reading import read_document
 from iopsched.instance.words import found
 from iopsched.roster.models import ROSTER_FORMAT, Roster
 
-__all__ = ["load_roster", "parse_roster", "roster_schema"]
+__all__ = ["baseline_warnings", "load_roster", "parse_roster", "roster_schema"]
 
 _EXPECTED: Final = {
     "string": "text in double quotes",
@@ -52,6 +53,18 @@ def load_roster(path: str | os.PathLike[str]) -> Roster:
         what = f"cannot read {os.fspath(path)}: {error.strerror or error}"
         raise RosterError([Problem("", what, "check the name and the rights of the file")]) from error
     return parse_roster(content)
+
+
+def baseline_warnings(instance: Instance, roster: Roster) -> tuple[Problem, ...]:
+    """Return what is odd in a roster as the one that stood before an instance was asked.
+
+    It may answer another version of the instance, or another week, but hardly another clinic's same week.
+    """
+    if roster.instance == instance.id or roster.week != instance.week:
+        return ()
+    what = f'the roster answers "{roster.instance}", and the instance is "{instance.id}", of the same week'
+    remedy = "ids that both know are taken for the same; check that the files belong together"
+    return (Problem("instance", what, remedy, "warning"),)
 
 
 def parse_roster(content: str | bytes | Mapping[str, Any]) -> Roster:
