@@ -50,7 +50,7 @@ def crowd(number: int) -> dict[str, Any]:
         "start": "2026-12-03T15:00",
         "end": "2026-12-03T15:30",
         "room": None,
-        "participants": ["P1"],
+        "participants": ["P2"],
         "staff": ["T2"],
     }
 
