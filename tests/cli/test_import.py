@@ -31,6 +31,18 @@ def test_a_clinic_becomes_an_instance(run: Run, tmp_path: Path) -> None:
     assert load_instance(tmp_path / "instance.json") == read_spreadsheet(CLINIC_OF_TEN)[0]
 
 
+def test_an_id_cannot_command_the_terminal(run: Run, tmp_path: Path, instance_file: Path) -> None:
+    """What import and export say of a clinic shows its id without escape sequences."""
+    evil = "east\x1b[2J"
+    (tmp_path / "evil.json").write_text(json.dumps({**json.loads(instance_file.read_text()), "id": evil}))
+    out = run("export", tmp_path / "evil.json", "-o", tmp_path / "evil.xlsx")
+    back = run("import", tmp_path / "evil.xlsx", "-o", tmp_path / "back.json")
+    assert load_instance(tmp_path / "back.json").id == evil
+    for ended in (out, back):
+        assert ended.exit_code == 0
+        assert ended.stderr.startswith("east\ufffd[2J: ")
+
+
 def test_everything_wrong_is_told_and_nothing_written(run: Run, tmp_path: Path, spoilt: Path) -> None:
     """Exit code 3, a line for each problem with its cell; a file that was there stays as it was."""
     target = tmp_path / "instance.json"

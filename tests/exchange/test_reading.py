@@ -85,6 +85,15 @@ def test_a_slip_is_told_with_its_cell(at: str, slip: tuple[object, str]) -> None
     assert problem.remedy
 
 
+def test_a_semicolon_in_an_id_stays_in_the_id() -> None:
+    """It does not part what is wrong from what mends it."""
+    problems = problems_of(edited({"Needs!B9": "P4; new", "Needs!D9": "many"}))
+    assert [problem.what for problem in problems] == [
+        'there is no participant "P4; new"',
+        "need of P4; new: Sessions must be a whole number from 0 to 50",
+    ]
+
+
 def test_all_slips_are_told_at_once() -> None:
     """In the order of the sheets and rows, and none hides another that does not build on it."""
     builds_on = {

@@ -16,7 +16,7 @@ from iopsched.cli.spreadsheets import (
 )
 from iopsched.errors import InputError
 from iopsched.exchange.spreadsheets import csv_files, workbook
-from iopsched.report.words import sizes
+from iopsched.report.words import plain, sizes
 
 __all__ = ["export_command"]
 
@@ -38,4 +38,4 @@ def export_command(instance: str, output: str) -> None:
     except InputError as error:
         error.add_note(instance)
         raise
-    error_console().print(f"{asked.id}: {sizes(asked)}; {made}: {output}", soft_wrap=True)
+    error_console().print(f"{plain(asked.id)}: {sizes(asked)}; {made}: {plain(output)}", soft_wrap=True)

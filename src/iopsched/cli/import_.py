@@ -16,7 +16,7 @@ from iopsched.exchange.reading import read_spreadsheet
 from iopsched.exchange.summary import import_document
 from iopsched.generate import to_document
 from iopsched.instance import Instance
-from iopsched.report.words import sizes
+from iopsched.report.words import plain, sizes
 
 __all__ = ["import_command"]
 
@@ -50,7 +50,7 @@ def import_command(source: str, output: str, as_json: bool) -> None:
         document = import_document(instance, warnings, output=output)
         write_stdout(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
     warn(warnings)
-    error_console().print(f"{instance.id}: {sizes(instance)}", soft_wrap=True)
+    error_console().print(f"{plain(instance.id)}: {sizes(instance)}", soft_wrap=True)
 
 
 def _read(source: str) -> tuple[Instance, tuple[Problem, ...]]:

@@ -11,6 +11,7 @@ from iopsched.cli.spreadsheets import (
     write_spreadsheet,
 )
 from iopsched.exchange.spreadsheets import csv_template, workbook_template
+from iopsched.report.words import plain
 
 __all__ = ["template_command"]
 
@@ -26,6 +27,7 @@ def template_command(output: str) -> None:
     """
     check_spreadsheet_output(output, keep=True)
     made = write_spreadsheet(output, workbook_template, csv_template)
+    target = plain(output)
     error_console().print(
-        f"{made} to fill in: {output}. Next: iopsched import {output} -o instance.json", soft_wrap=True
+        f"{made} to fill in: {target}. Next: iopsched import {target} -o instance.json", soft_wrap=True
     )

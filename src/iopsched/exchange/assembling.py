@@ -74,7 +74,7 @@ class Assembly:
     def miss_sheet(self, sheet: Sheet, *, told: bool) -> None:
         """Do without a sheet, or tell that it is missing if nothing has been told of it."""
         if not sheet.may_miss and not told:
-            self._error(sheet.name, f"the sheet {sheet.name} is missing; add it, as the template has it")
+            self._error(sheet.name, f"the sheet {sheet.name} is missing", "add it, as the template has it")
         if not sheet.may_miss or told:
             self._leave_open(sheet)
 
@@ -85,9 +85,8 @@ class Assembly:
             self.problems.append(Problem(self._marks[0], what, remedy, "warning"))
             return
         for at in self._marks:
-            self._error(
-                at, "the row is marked as an example; clear the mark if the row is yours, or delete the row"
-            )
+            remedy = "clear the mark if the row is yours, or delete the row"
+            self._error(at, "the row is marked as an example", remedy)
 
     def _read_object(self, sheet: Sheet, row: Row) -> None:
         rows = self.document[sheet.field]
@@ -111,7 +110,7 @@ class Assembly:
         known = self._owners.get(parent, {})
         if name is not _BROKEN and name not in known and parent not in self._open:
             remedy = nearest_or_known(name, known, owner.field)
-            self._error(row.cells[owner.field].at, f'there is no {owner.field} "{name}"; {remedy}')
+            self._error(row.cells[owner.field].at, f'there is no {owner.field} "{name}"', remedy)
         above, path = self._owner(name, SHEET_BY_NAME[parent])
         rows = above.setdefault(sheet.field, [])
         self.places.setdefault(f"{path}.{sheet.field}", row.at)
@@ -158,7 +157,8 @@ class Assembly:
             trouble = str(error)
         # A column that is missing has been told once, for all rows.
         if trouble and (sheet.settings or column.field in row.places or row.places.keys() & {"days", "day"}):
-            self._error(place, _about(sheet, row, column, trouble))
+            what, _, remedy = trouble.partition("; ")
+            self._error(place, _about(sheet, row, column, what), remedy)
         self.broken.add(path)
         return _BROKEN
 
@@ -197,8 +197,7 @@ class Assembly:
             self.document[name] = _BROKEN
             self.broken.add(name)
 
-    def _error(self, at: str, words: str) -> None:
-        what, _, remedy = words.partition("; ")
+    def _error(self, at: str, what: str, remedy: str) -> None:
         self.problems.append(Problem(at, what, remedy))
 
 
