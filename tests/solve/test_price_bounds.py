@@ -6,12 +6,16 @@ import pytest
 
 from iopsched.roster.models import LEVELS
 from iopsched.solve import price_bounds
+from iopsched.solve.band_prices import first_prices
+from iopsched.solve.bounds import bound_by_weeks
 from iopsched.solve.price_bounds import PriceBounds, step_if_due
 from iopsched.solve.search import Search
 from iopsched.solve.value import value_plan
+from iopsched.weeks.ascent import Ascent
+from iopsched.weeks.prices import Market
 from rules.tiny import at
 from solve.scarce import scarce
-from solve.searches import proved, resumed, roster_of_plan
+from solve.searches import constructed, proved, resumed, roster_of_plan
 from weeks.optima import optimum, staged_optimum
 
 
@@ -137,3 +141,18 @@ def test_unmet_and_the_level_that_is_improved_take_turns() -> None:
     search.prove("unmet", search.best.unmet)
     search.prove("burden", search.best.burden)
     assert not step_if_due(search, "burden")
+
+
+def test_in_shortage_the_way_up_of_burden_begins_where_a_few_steps_lead_highest() -> None:
+    """At a part of the first prices; from all of them the same steps prove less."""
+    built = constructed("overfull", 60, 4)
+    search = resumed(built.options, built.best.plan)
+    bound_by_weeks(search)
+    assert search.best.unmet > sum(one.unmet for one in search.alone.values())
+    market = Market(search.options, search.best.unmet)
+    whole = Ascent(market, first_prices(market))
+    for _ in range(price_bounds.STEPS_TRIED + 1):
+        whole.step(search.best.burden)
+    PriceBounds(search, "burden").step()
+    assert max(0, whole.best) < search.bounds["burden"] - 100
+    assert search.bounds["burden"] <= search.best.burden

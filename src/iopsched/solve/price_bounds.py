@@ -16,7 +16,7 @@ from iopsched.solve.bounds import rounded_up
 from iopsched.solve.search import Search
 from iopsched.weeks.ascent import Ascent
 from iopsched.weeks.batches import SCALE
-from iopsched.weeks.prices import Market, Vector
+from iopsched.weeks.prices import Market
 from iopsched.weeks.tariff import Tariff
 
 __all__ = ["PriceBounds", "bound_by_prices", "step_if_due", "tariff_of"]
@@ -30,6 +30,10 @@ find: on three over-full clinics two hundred steps from there proved nothing mor
 TIGHT = 0.0005
 """Part of the bound by which it must rise for a step to count as one that brings something."""
 
+SHARES = (1.0, 0.5, 0.25, 0.125)
+"""Parts of the first prices from which the way up for ``burden`` is tried where something is short."""
+STEPS_TRIED = 6
+"""Steps from each of them; then the best goes on. Most of what a climb brings comes with the first few."""
 FIRST_PRICE = 10.0
 """Points of ``burden`` at which a unit of ``unmet`` is priced at first where nothing is short; the ascent
 finds a better one."""
@@ -95,7 +99,7 @@ class PriceBounds:
             climb.least, climb.barren = best, 0
         else:
             climb.barren += 1
-        clock.charge_responses(len(self.search.options.instance.participants) // 4)
+        self._charge_step()
         self.spent += clock.elapsed - began
 
     @property
@@ -113,18 +117,30 @@ class PriceBounds:
             clock = self.search.engine.clock
             began = clock.elapsed
             market = Market(self.search.options, unmet if self.level == "burden" else None)
-            self._climb = _Climb(unmet, Ascent(market, self._first(market)), 0.0)
+            self._climb = _Climb(unmet, self._ascent(market), 0.0)
             clock.charge_responses(len(self.search.options.instance.participants))
             self.spent += clock.elapsed - began
         return self._climb
 
-    def _first(self, market: Market) -> Vector:
+    def _ascent(self, market: Market) -> Ascent:
+        """Return a way up that begins where what is short has a price, and a missed unit a fitting one."""
         search = self.search
-        if self.level == "burden" and search.best.unmet <= sum(one.unmet for one in search.alone.values()):
+        if self.level == "unmet":
+            return Ascent(market, first_prices(market))
+        if search.best.unmet <= sum(one.unmet for one in search.alone.values()):
             free = np.zeros(market.size)
             free[-1] = FIRST_PRICE * SCALE
-            return free
-        return first_prices(market)
+            return Ascent(market, free)
+        first = first_prices(market)
+        tried = [Ascent(market, share * first) for share in SHARES]
+        for ascent in tried:
+            for _ in range(STEPS_TRIED):
+                ascent.step(search.value(self.level))
+                self._charge_step()
+        return max(tried, key=lambda one: one.best)
+
+    def _charge_step(self) -> None:
+        self.search.engine.clock.charge_responses(len(self.search.options.instance.participants) // 4)
 
 
 def tariff_of(search: Search) -> Tariff | None:
