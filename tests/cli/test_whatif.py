@@ -62,6 +62,7 @@ def test_scenarios_stand_beside_the_base(
     assert "P2+1 is new: 0 of" in ended.stdout
     assert "No longer there: P3" in ended.stdout
     assert max(map(len, ended.stdout.splitlines())) <= 100
+    assert "Bound: no roster with the values above it is lower than that." in ended.stdout
     assert "base: unmet needs 60" in ended.stderr
     assert all(task.baseline is not None and task.start == task.baseline for task in solved)
 
@@ -89,6 +90,7 @@ def test_scenarios_are_saved(run: Run, instance_file: Path, tmp_path: Path, solv
     assert names == {f"{stem}.{kind}.json" for stem in stems for kind in ("instance", "roster")}
     assert "P3" not in load_instance(tmp_path / "out" / "a_b.instance.json").participant_by_id
     assert load_instance(tmp_path / "out" / "base.instance.json") == load_instance(instance_file)
+    assert ended.stdout.count("Nothing is different from the base.") == 1
 
 
 def test_a_roster_of_another_clinic_is_told_of(

@@ -48,7 +48,8 @@ def _legend(compares: bool) -> str:
     changes = "Changes count what differs from the roster that was given.\n" if compares else ""
     return (
         "Lower is better in the first rows; in brackets the difference to the base.\n"
-        f"{changes}Proved: no roster with the values above it is lower. Bound: none is lower than that.\n"
+        f"{changes}Proved: no roster with the values above it is lower.\n"
+        "Bound: no roster with the values above it is lower than that.\n"
         "Below minimum: participants who get less than their program promises."
     )
 
