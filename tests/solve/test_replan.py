@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from iopsched.instance.models import Instance
@@ -88,6 +90,43 @@ def test_a_group_is_led_by_another_before_its_members_move() -> None:
     assert check(before, baseline).ok
     search = replanned(clinic(**fields, staff=SICK), baseline)
     assert (search.best.unmet, search.best.changes, search.bounds["changes"]) == (0, 16, 16)
+
+
+def test_changes_are_proved_though_less_might_be_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proof comes that p1 or p2 must miss their hour; that it then takes no more than 10 is proved."""
+    module = import_module("iopsched.solve.replan")
+    bound = module._bound
+    monkeypatch.setattr(module, "_bound", lambda *some: None if some[3] == "unmet" else bound(*some))
+    monkeypatch.setattr(module, "bound_by_prices", lambda *_: None)
+    search = replanned(
+        *talks(
+            [participant("p1", available=AT_NINE), participant("p2", available=AT_NINE)],
+            ("Mon 09:00", "p1", "ana", "office"),
+            ("Mon 09:00", "p2", "ben", "other"),
+        )
+    )
+    assert search.best.unmet == 60
+    assert not search.proved("unmet")
+    assert (search.best.changes, search.bounds["changes"]) == (10, 10)
+
+
+def test_those_who_are_hit_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """p1 has lost ana, p2 had no place before: p1 alone is looked after first, then both."""
+    module = import_module("iopsched.solve.replan")
+    mended: list[int] = []
+    mend = module._mend
+
+    def noted(search: Search, freed: frozenset[tuple[int, str]], *others: object) -> None:
+        mended.append(len(freed))
+        mend(search, freed, *others)
+
+    monkeypatch.setattr(module, "_mend", noted)
+    people = [participant("p1"), participant("p2", available=["Sun 09:00-10:00"])]
+    instance, baseline = talks(people, ("Mon 09:00", "p1", "ana", "office"))
+    only_ana = instance.model_copy(update={"staff": instance.staff[:1]})
+    search = replanned(only_ana, baseline)
+    assert (search.best.unmet, search.best.changes) == (60, 10)
+    assert mended[:2] == [1, 2]
 
 
 def test_nothing_to_mend_is_nothing_to_do() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from iopsched.options import Options, Plan
 from iopsched.options.meetings import AttendanceOptions
 from iopsched.options.sessions import SessionOptions
 
-__all__ = ["Around", "Key", "Was", "lost", "moved", "not_standing", "relaxed", "with_their_order"]
+__all__ = ["Around", "Key", "Was", "hit", "lost", "moved", "not_standing", "relaxed", "with_their_order"]
 
 Key = tuple[int, str]
 """A need: its participant's index and its service."""
@@ -24,16 +24,30 @@ Was = dict[Key, dict[int, BaselineAttendance]]
 
 def moved(options: Options, plan: Plan, was: Was) -> frozenset[Key]:
     """Return the needs that a plan leaves short, or serves at other starts than the baseline did."""
+    return frozenset(
+        key
+        for key, held in _held(options, plan)
+        if len(held) < options.need_index[key].wanted or any(start not in was.get(key, {}) for start in held)
+    )
+
+
+def hit(options: Options, plan: Plan, was: Was) -> frozenset[Key]:
+    """Return the needs that a plan leaves shorter than the baseline did."""
+    return frozenset(
+        key
+        for key, held in _held(options, plan)
+        if len(held) < min(options.need_index[key].wanted, len(was.get(key, {})))
+    )
+
+
+def _held(options: Options, plan: Plan) -> Iterator[tuple[Key, list[int]]]:
+    """Yield each need with the starts at which a plan serves it."""
     attended = plan.attended()
-    found = set()
     for key, asked in options.need_index.items():
         if isinstance(asked, SessionOptions):
-            held = [placed.start for placed in plan.placements.get(asked.index, ())]
+            yield key, [placed.start for placed in plan.placements.get(asked.index, ())]
         else:
-            held = [options.meetings[k].start for k in attended.get(asked.index, ())]
-        if len(held) < asked.wanted or any(start not in was.get(key, {}) for start in held):
-            found.add(key)
-    return frozenset(found)
+            yield key, [options.meetings[k].start for k in attended.get(asked.index, ())]
 
 
 def lost(options: Options, was: Was) -> frozenset[Key]:

@@ -10,6 +10,9 @@ others' sessions are left out (the least size of a group, the order of needs tha
 optimum bounds ``changes``.
 
 Whoever leaves in the second is freed in the next turn, until nobody leaves and the roster found is real.
+
+Where ``unmet`` is open, ``changes`` is bounded first given what is missed by then: with almost everything
+standing that is soon done, and a proof that less could be missed may never come.
 """
 
 from __future__ import annotations
@@ -31,8 +34,9 @@ from iopsched.model.level_changes import (
 from iopsched.model.variables import AttendanceVariables, SessionVariables
 from iopsched.options import Options, Plan
 from iopsched.options.sessions import SessionOptions
-from iopsched.solve.around import Around, Key, Was, lost, moved, not_standing, relaxed, with_their_order
+from iopsched.solve.around import Around, Key, Was, hit, lost, moved, not_standing, relaxed, with_their_order
 from iopsched.solve.engine import Way
+from iopsched.solve.price_bounds import bound_by_prices
 from iopsched.solve.search import Search
 from iopsched.solve.value import value_plan
 
@@ -67,22 +71,30 @@ def replan(search: Search, level: str, seconds: float) -> None:
     # A search for fewer misses moves many who need not be: then the baseline says whom to free.
     freed = lost(search.options, was)
     if level == "unmet":
+        # Whoever misses something in the baseline already can wait until those who are hit are looked after.
+        worse = hit(search.options, search.best.plan, was)
+        _mend(search, with_their_order(search.options, worse), was, level, until)
         freed |= moved(search.options, search.best.plan, was)
     loose: frozenset[Key] = frozenset()
+    settled: int | None = None
     while not _done(search, level):
         around = Around.of(search.options, was, with_their_order(search.options, freed), loose)
         if around.decisions > MOST_DECISIONS:
             return
-        _mend(search, around.freed | loose, was, level, until - search.engine.clock.elapsed)
+        _mend(search, around.freed | loose, was, level, until)
+        if level == "unmet" and not search.proved("unmet") and search.best.unmet != settled:
+            settled = search.best.unmet
+            replan(search, "changes", 0.5 * (until - search.engine.clock.elapsed))
+            bound_by_prices(search, "unmet")
         if _done(search, level):
             return
         prices = _prices(search.options, around, was)
-        found = _bound(search, around, prices, level, until - search.engine.clock.elapsed)
+        found = _bound(search, around, prices, level, until)
         if found is None:
             return
         leaving = not_standing(around, found.plan)
         if not leaving:
-            _realise(search, around, found, level, until - search.engine.clock.elapsed)
+            _realise(search, around, found, level, until)
             return
         # Who might keep the time in another group is asked that first: it is a much smaller question.
         elsewhere = leaving & {(price.participant, price.service) for price in prices}
@@ -94,7 +106,7 @@ def _done(search: Search, level: str) -> bool:
     return search.proved("changes") and (level == "changes" or search.proved("unmet"))
 
 
-def _mend(search: Search, freed: Collection[Key], was: Was, level: str, seconds: float) -> None:
+def _mend(search: Search, freed: Collection[Key], was: Was, level: str, until: float) -> None:
     """Decide some needs, and when the groups meet that they have lost, with all else standing."""
     options = search.options
     needs = [options.need_index[key] for key in freed]
@@ -113,6 +125,7 @@ def _mend(search: Search, freed: Collection[Key], was: Was, level: str, seconds:
         attendances=[asked.index for asked in needs if not isinstance(asked, SessionOptions)],
         groups=cancelled,
     )
+    seconds = until - search.engine.clock.elapsed
     if needs and seconds > 0:
         search.decide(scope, ("unmet", "changes")[level == "changes" :], seconds)
 
@@ -127,10 +140,11 @@ class _Relaxed:
 
 
 def _bound(
-    search: Search, around: Around, prices: dict[BaselineAttendance, int], level: str, seconds: float
+    search: Search, around: Around, prices: dict[BaselineAttendance, int], level: str, until: float
 ) -> _Relaxed | None:
     """Bound ``unmet``, and ``changes`` given the ``unmet`` reached; return a solution if it is a best one."""
-    if search.engine.exhausted or seconds <= 0:
+    clock = search.engine.clock
+    if search.engine.exhausted or clock.elapsed >= until:
         return None
     model = build_model(relaxed(around), search.best.plan, around.scope, ())
     build = model.draft.builder
@@ -145,7 +159,10 @@ def _bound(
         heavy = 0
     weighted = [(heavy * weight, missing) for weight, missing in missed]
     model.model.minimize(build.sum_of([*weighted, *counted.terms]))
-    outcome = search.engine.run(model, seconds, way=WAY)
+    # Making a model of the whole clinic takes seconds of its own.
+    if clock.elapsed >= until:
+        return None
+    outcome = search.engine.run(model, until - clock.elapsed, way=WAY)
     if not heavy and outcome.bound is not None:
         search.prove("changes", outcome.bound + counted.constant)
     if outcome.values is None or outcome.objective is None or not outcome.optimal:
@@ -174,14 +191,15 @@ def _missed(model: ScopedModel, around: Around) -> list[tuple[int, cp_model.IntV
     ]
 
 
-def _realise(search: Search, around: Around, found: _Relaxed, level: str, seconds: float) -> None:
+def _realise(search: Search, around: Around, found: _Relaxed, level: str, until: float) -> None:
     """Look for a plan that keeps every rule and comes to the same, beginning with one that may."""
-    if search.engine.exhausted or seconds <= 0:
+    clock = search.engine.clock
+    if search.engine.exhausted or clock.elapsed >= until:
         return
     model = build_model(around.options, found.plan, around.scope, ("unmet", "changes"))
     model.limit("unmet", found.unmet)
     model.limit("changes", found.changes)
-    outcome = search.engine.run(model, seconds, way=WAY)
+    outcome = search.engine.run(model, max(0.1, until - clock.elapsed), way=WAY)
     if outcome.values is not None:
         search.adopt(value_plan(search.options, model.plan(outcome.values)), level)
         search.prove("changes", found.changes)
