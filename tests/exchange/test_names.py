@@ -28,6 +28,17 @@ def test_an_id_without_a_name_is_called_by_itself() -> None:
     assert not Names()
 
 
+def test_people_who_share_a_name_are_told_apart(tmp_path: Path) -> None:
+    """By their ids; services that share one are meant to look the same, and others keep their names."""
+    rows = (
+        "P1,Jo Doe,participant\nP2,Jo Doe,\nP3,Al Roe,participant\nemdr,Session,service\ndbt,Session,service"
+    )
+    names = read_names(written(tmp_path, f"id,name,kind\n{rows}\n"))
+    people = [names.of("participant", code) for code in ("P1", "P2", "P3")]
+    assert people == ["Jo Doe (P1)", "Jo Doe (P2)", "Al Roe"]
+    assert {names.of("service", code) for code in ("emdr", "dbt")} == {"Session"}
+
+
 @pytest.mark.parametrize("name", ["Jo\u00a0Doe", "Jo\u202fDoe", "علی\u200cرضا", "क्\u200dष"])
 def test_blanks_and_joiners_within_names_are_no_control_characters(tmp_path: Path, name: str) -> None:
     """What word processors and Persian or Indic writing put in stays; what turns text round does not."""

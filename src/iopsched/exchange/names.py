@@ -8,8 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal, get_args
@@ -25,6 +27,7 @@ NameKind = Literal["participant", "staff", "room", "group", "service", "program"
 
 _KINDS: Final = get_args(NameKind)
 _OR_KINDS: Final = f"{', '.join(_KINDS[:-1])} or {_KINDS[-1]}"
+_PEOPLE: Final = ("participant", "staff")
 _OF_WEEKS: Final[tuple[ViewKind, ...]] = get_args(ViewKind)
 _COLUMNS: Final = ("id", "name", "kind")
 _DELIMITERS: Final = ",;\t"
@@ -48,8 +51,22 @@ class Names:
     shown: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, kind: NameKind, code: str) -> str:
-        """Return what an id is called: the name for its kind, the name for any kind, the id."""
-        return self.shown.get((kind, code)) or self.shown.get(("", code)) or code
+        """Return what an id is called: the name for its kind, the name for any kind, the id.
+
+        People who share a name are told apart by their ids, which follow it; services and places that share
+        one are meant to look the same.
+        """
+        name = self.shown.get((kind, code)) or self.shown.get(("", code)) or code
+        return f"{name} ({code})" if kind in _PEOPLE and name in self._shared else name
+
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        """Return the names that several people have."""
+        codes: dict[str, set[str]] = defaultdict(set)
+        for (kind, code), name in self.shown.items():
+            if kind in ("", *_PEOPLE):
+                codes[name].add(code)
+        return frozenset(name for name, several in codes.items() if len(several) > 1)
 
     def __bool__(self) -> bool:
         """Whether there is any name at all."""
