@@ -14,7 +14,18 @@ from iopsched.options import Options, Plan
 from iopsched.options.meetings import AttendanceOptions
 from iopsched.options.sessions import SessionOptions
 
-__all__ = ["Around", "Key", "Was", "hit", "lost", "moved", "not_standing", "relaxed", "with_their_order"]
+__all__ = [
+    "Around",
+    "Key",
+    "Was",
+    "gone",
+    "hit",
+    "lost",
+    "moved",
+    "not_standing",
+    "relaxed",
+    "with_their_order",
+]
 
 Key = tuple[int, str]
 """A need: its participant's index and its service."""
@@ -52,16 +63,25 @@ def _held(options: Options, plan: Plan) -> Iterator[tuple[Key, list[int]]]:
 
 def lost(options: Options, was: Was) -> frozenset[Key]:
     """Return the needs for which the baseline has too few places that could still be had."""
-    standing = Around.of(options, was, frozenset()).options
-    found = set()
-    for key, asked in standing.need_index.items():
+    return frozenset(key for key, starts in _left(options, was) if starts < options.need_index[key].wanted)
+
+
+def gone(options: Options, was: Was) -> frozenset[Key]:
+    """Return the lost needs but for those that had no more places before."""
+    return frozenset(
+        key
+        for key, starts in _left(options, was)
+        if starts < min(options.need_index[key].wanted, len(was.get(key, {})))
+    )
+
+
+def _left(options: Options, was: Was) -> Iterator[tuple[Key, int]]:
+    """Yield each need with how many of the baseline's starts could still be had."""
+    for key, asked in Around.of(options, was, frozenset()).options.need_index.items():
         if isinstance(asked, SessionOptions):
-            starts = len(asked.times)
+            yield key, len(asked.times)
         else:
-            starts = len({options.meetings[k].start for k in asked.meetings})
-        if starts < asked.wanted:
-            found.add(key)
-    return frozenset(found)
+            yield key, len({options.meetings[k].start for k in asked.meetings})
 
 
 def with_their_order(options: Options, freed: Collection[Key]) -> frozenset[Key]:

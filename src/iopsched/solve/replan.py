@@ -34,7 +34,18 @@ from iopsched.model.level_changes import (
 from iopsched.model.variables import AttendanceVariables, SessionVariables
 from iopsched.options import Options, Plan
 from iopsched.options.sessions import SessionOptions
-from iopsched.solve.around import Around, Key, Was, hit, lost, moved, not_standing, relaxed, with_their_order
+from iopsched.solve.around import (
+    Around,
+    Key,
+    Was,
+    gone,
+    hit,
+    lost,
+    moved,
+    not_standing,
+    relaxed,
+    with_their_order,
+)
 from iopsched.solve.engine import Way
 from iopsched.solve.price_bounds import bound_by_prices
 from iopsched.solve.search import Search
@@ -44,6 +55,8 @@ __all__ = ["replan"]
 
 WAY = Way(("core", "max_lp"), single="relaxation")
 """How both models are searched: cores prove, the relaxation finds."""
+HALF, MOST = 0.5, 0.8
+"""Shares of the time: for ``changes`` given what is missed at first; for ``unmet``, of what is left then."""
 MOST_DECISIONS = 150_000
 """Decisions up to which a model of what stands and what is freed is made: beyond that it is a new week."""
 
@@ -64,33 +77,47 @@ def replan(search: Search, level: str, seconds: float) -> None:
     if baseline is None:
         return
     search.stage = "re-planning"
-    until = search.engine.clock.elapsed + seconds
+    clock = search.engine.clock
+    until = clock.elapsed + seconds
     was: Was = defaultdict(dict)
     for attended in attendances_of(search.options, baseline):
         was[attended.participant, attended.service][attended.start] = attended
-    # A search for fewer misses moves many who need not be: then the baseline says whom to free.
-    freed = lost(search.options, was)
-    if level == "unmet":
+    if level == "unmet" and not _done(search, level):
         # Whoever misses something in the baseline already can wait until those who are hit are looked after.
         worse = hit(search.options, search.best.plan, was)
         _mend(search, with_their_order(search.options, worse), was, level, until)
-        freed |= moved(search.options, search.best.plan, was)
+        if not search.proved("unmet"):
+            _settle_changes(search, was, clock.elapsed + HALF * (until - clock.elapsed))
+            bound_by_prices(search, "unmet")
+        # A search for fewer misses moves many who need not be: then the baseline says whom to free.
+        freed = lost(search.options, was) | moved(search.options, search.best.plan, was)
+        _settle(search, level, freed, was, clock.elapsed + MOST * (until - clock.elapsed))
+    _settle_changes(search, was, until)
+
+
+def _settle_changes(search: Search, was: Was, until: float) -> None:
+    """Prove the fewest changes given what is missed, as far as can be.
+
+    First with those alone free who have lost something: where many miss something anyway that is much less.
+    """
+    for freed in (gone(search.options, was), lost(search.options, was)):
+        if not _done(search, "changes"):
+            _settle(search, "changes", freed, was, until)
+
+
+def _settle(search: Search, level: str, freed: frozenset[Key], was: Was, until: float) -> None:
+    """Mend and bound in turns until nobody leaves, or the time is over."""
     loose: frozenset[Key] = frozenset()
-    settled: int | None = None
     while not _done(search, level):
         around = Around.of(search.options, was, with_their_order(search.options, freed), loose)
         if around.decisions > MOST_DECISIONS:
             return
         _mend(search, around.freed | loose, was, level, until)
-        if level == "unmet" and not search.proved("unmet") and search.best.unmet != settled:
-            settled = search.best.unmet
-            replan(search, "changes", 0.5 * (until - search.engine.clock.elapsed))
-            bound_by_prices(search, "unmet")
         if _done(search, level):
             return
         prices = _prices(search.options, around, was)
         found = _bound(search, around, prices, level, until)
-        if found is None:
+        if found is None or _done(search, level):
             return
         leaving = not_standing(around, found.plan)
         if not leaving:
