@@ -168,10 +168,11 @@ class Builder:
         return total + fixed if fixed else total
 
     def hint(self) -> None:
-        """Give the solver the incumbent's value of every variable."""
+        """Give the solver the incumbent's value of every variable that it has not been given yet."""
         hint = self.model.proto.solution_hint
-        hint.vars.extend(range(len(self._values)))
-        hint.values.extend(self._values)
+        first = len(hint.vars)
+        hint.vars.extend(range(first, len(self._values)))
+        hint.values.extend(self._values[first:])
 
     @staticmethod
     def _split(terms: Iterable[Term]) -> tuple[int, list[tuple[int, cp_model.IntVar]]]:

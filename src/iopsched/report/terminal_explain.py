@@ -53,7 +53,7 @@ def _need(need: NeedAnswer) -> list[RenderableType]:
         parts.append(Text(_not_narrowed(need, len(shown))))
     if need.mends:
         parts += [Text(_MENDS), _mends(need.mends)]
-    elif need.nobody_loses == "impossible":
+    elif need.nobody_loses != "possible":
         tried = "No single edit that was tried mends it" if need.complete else "No mend was found in the time"
         parts.append(Text(f"{tried}."))
     return parts
@@ -74,10 +74,13 @@ def _verdict(need: NeedAnswer) -> str:
         )
     if need.any_roster == "possible":
         return (
-            "A roster can deliver it. Whether one can in which nobody else loses a session was not decided "
-            "in the time; allow more with --time-limit."
+            "A roster can deliver it. One in which nobody else loses a session was neither found nor "
+            "proved to be impossible in the time; allow more with --time-limit."
         )
-    return "Whether any roster can deliver it was not decided in the time; allow more with --time-limit."
+    return (
+        "A roster that delivers it was neither found nor proved to be impossible in the time; allow more "
+        "with --time-limit."
+    )
 
 
 def _introduction(need: NeedAnswer) -> str:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
 from iopsched.errors import IopschedError
 from iopsched.instance import instance_sha256
 from iopsched.instance.models import Instance
-from iopsched.model import Scope, ScopedModel, build_model, everything, scope_of
-from iopsched.model.promises import promise_sessions
+from iopsched.model import Scope, build_model, everything, scope_of
+from iopsched.model.promises import minimize_short_of, promise_sessions
 from iopsched.options import Options, Plan, build_options
 from iopsched.plan.standing import plan_of
 from iopsched.plan.why_not.less import alone, rivals
 from iopsched.roster import check, program_warnings, score_sessions, unmet_needs
 from iopsched.roster.models import Bound, Roster, Session
 from iopsched.solve.assemble import sessions_of_plan
+from iopsched.solve.control import Stop
 from iopsched.solve.engine import PROOF_OF_UNMET, Engine
 from iopsched.solve.exact import UNMET_PROVABLE, size_of
 
@@ -28,10 +29,12 @@ Others = Literal["keep", "lose"]
 
 SMALL = 3_000
 """Decisions up to which it takes no time to ask it."""
-NEAR_SECONDS = 3.0
+NEAR_SECONDS = 2.0
 """Limit of a model of a part of the clinic, which can only say that it is possible."""
 QUICK_SECONDS = 1.0
 """The same where there are many other ways to try."""
+MOST_OF_ALL = 0.6
+"""Part of all one-to-one sessions beyond which a part of the clinic is passed over for the whole."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ def decide(case: Case, engine: Engine, seconds: float, *, quick: bool = False) -
             return verdict
     if size_of(options) > (SMALL if quick else UNMET_PROVABLE) or engine.exhausted:
         return Verdict(None)
-    return _solve(case, options, plan, everything(options), engine, seconds, whole=True)
+    return _as_a_whole(case, options, plan, engine, seconds)
 
 
 def _steps(
@@ -138,17 +141,20 @@ def _steps(
     scopes = _near(case, options, plan)
     near = QUICK_SECONDS if quick else NEAR_SECONDS
     if case.others == "keep":
-        yield lambda: _solve(case, options, plan, next(scopes), engine, near)
+        yield lambda: _in_part(case, options, plan, next(scopes), engine, near)
     if not quick:
         yield lambda: _with_less(case, rivals(instance, who, case.service), engine)
     for scope in scopes:
-        yield partial(_solve, case, options, plan, scope, engine, near)
+        # What frees nearly everything takes as long as the whole and proves nothing.
+        if quick or len(scope.sessions) <= MOST_OF_ALL * len(options.sessions):
+            yield partial(_in_part, case, options, plan, scope, engine, near)
 
 
 def _with_less(case: Case, less: Instance, engine: Engine) -> Verdict:
     """Decide a case where less is asked; its roster may stand for the clinic where others may lose."""
     options = build_options(less)
-    model = _model(case, options, Plan(), everything(options))
+    model = build_model(options, Plan(), everything(options), ())
+    promise_sessions(model, _floors(case, options))
     outcome = engine.run(model, NEAR_SECONDS, way=PROOF_OF_UNMET)
     if outcome.values is None or case.others == "keep":
         return Verdict(False if outcome.infeasible else None)
@@ -185,29 +191,42 @@ def _near(case: Case, options: Options, plan: Plan) -> Iterator[Scope]:
     yield scope_of(options, plan, participants=[person], sessions=sharing, groups=groups, leaders=leading)
 
 
-def _solve(
-    case: Case,
-    options: Options,
-    plan: Plan,
-    scope: Scope,
-    engine: Engine,
-    seconds: float,
-    *,
-    whole: bool = False,
+def _in_part(
+    case: Case, options: Options, plan: Plan, scope: Scope, engine: Engine, seconds: float
 ) -> Verdict:
-    model = _model(case, options, plan, scope)
-    outcome = engine.run(model, seconds, way=PROOF_OF_UNMET if whole else None)
-    if outcome.values is not None:
-        return Verdict(True, _checked(case, sessions_of_plan(options, model.plan(outcome.values))))
-    return Verdict(False if whole and outcome.infeasible else None)
-
-
-def _model(case: Case, options: Options, plan: Plan, scope: Scope) -> ScopedModel:
-    index = options.facts.participant_index
-    least = {(index[who], what): count for (who, what), count in case.least().items() if who in index}
+    """Look for a roster in which all but a scope stands as it does."""
     model = build_model(options, plan, scope, ())
-    promise_sessions(model, least)
-    return model
+    promise_sessions(model, _floors(case, options))
+    # The linear relaxation sees at once that twelve do not fit on eleven seats; cores count for seconds.
+    outcome = engine.run(model, seconds, way=PROOF_OF_UNMET)
+    if outcome.values is None:
+        return Verdict(None)
+    return Verdict(True, _checked(case, sessions_of_plan(options, model.plan(outcome.values))))
+
+
+def _as_a_whole(case: Case, options: Options, plan: Plan, engine: Engine, seconds: float) -> Verdict:
+    """Decide a case by the model of the whole clinic; it ends once something is known to be short."""
+    model = build_model(options, plan, everything(options), ())
+    minimize_short_of(model, _floors(case, options))
+    enough = Stop()
+
+    def look(bound: int) -> None:
+        if bound > 0:
+            enough.request()
+
+    engine.stop.add_listener(enough.request)
+    try:
+        outcome = replace(engine, stop=enough).run(model, seconds, way=PROOF_OF_UNMET, on_bound=look)
+    finally:
+        engine.stop.remove_listener(enough.request)
+    if outcome.values is not None and outcome.objective == 0:
+        return Verdict(True, _checked(case, sessions_of_plan(options, model.plan(outcome.values))))
+    return Verdict(False if outcome.infeasible or (outcome.bound or 0) > 0 else None)
+
+
+def _floors(case: Case, options: Options) -> dict[tuple[int, str], int]:
+    index = options.facts.participant_index
+    return {(index[who], what): count for (who, what), count in case.least().items() if who in index}
 
 
 def _roster(instance: Instance, sessions: tuple[Session, ...]) -> Roster:

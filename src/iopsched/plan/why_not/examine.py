@@ -1,10 +1,9 @@
-"""Each unmet need in turn: what is proved, the facts that prevent it, what would mend it."""
+"""Each unmet need in turn: what is proved and the facts that prevent it; then, again in turn, its mends."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from iopsched.instance.models import Instance
 from iopsched.plan.why_not.answer import Known, NeedAnswer, Preventing, WhyNot
@@ -28,8 +27,10 @@ SHARE = 3
 """So many times its equal share of the time that is left a need may take, but not most of it."""
 ENOUGH = 10.0
 """Seconds that a need gets as long as there are so many: rather some needs explained than all half."""
-WHOLE_SHARE = 0.4
+WHOLE_SHARE = 0.6
 """Part of a need's time that one solve of the whole clinic may take."""
+MENDING = 0.3
+"""Part of all time that is kept for mends: a need that is explained without one is told more than half."""
 
 
 @dataclass(frozen=True)
@@ -65,26 +66,41 @@ def examine(
         for one in unmet_needs(instance, roster.sessions)
         if participant is None or one.participant == participant
     ]
-    answers: list[NeedAnswer] = []
-    left = time_limit
+    kept, left = MENDING * time_limit, (1 - MENDING) * time_limit
+    begun: list[_Explained] = []
     for k, one in enumerate(unmet):
         share = left / (len(unmet) - k)
         engine = limits.engine(min(left, max(ENOUGH, min(SHARE * share, (left + share) / 2))))
         if engine.exhausted:
             break
         case = Case(instance, one.participant, one.service, roster.sessions, floors)
-        answers.append(_explained(case, one, engine, with_reasons=participant is not None))
+        begun.append(_explained(case, one, engine, with_reasons=participant is not None))
+        left -= engine.clock.elapsed
+    left += kept
+    answers: list[NeedAnswer] = []
+    for k, explained in enumerate(begun):
+        engine = limits.engine(left / (len(begun) - k))
+        answers.append(_mended(explained, engine))
         left -= engine.clock.elapsed
     rest = tuple((one.participant, one.service) for one in unmet[len(answers) :])
     return WhyNot(instance.id, tuple(answers), rest, round(time_limit - left, 3))
 
 
-def _explained(case: Case, unmet: Unmet, engine: Engine, *, with_reasons: bool) -> NeedAnswer:
-    """Explain one need within an engine's time."""
+@dataclass(frozen=True)
+class _Explained:
+    """A need of which it is known what prevents it, and among which facts to look for mends."""
+
+    case: Case
+    answer: NeedAnswer
+    facts: Sequence[Fact] = ()
+
+
+def _explained(case: Case, unmet: Unmet, engine: Engine, *, with_reasons: bool) -> _Explained:
+    """Explain one need within an engine's time, but for its mends."""
     limit = engine.clock.limit * WHOLE_SHARE
 
-    def decided(one: Case, quick: bool = False) -> Verdict:
-        return Verdict(None) if engine.exhausted else decide(one, engine, limit, quick=quick)
+    def decided(one: Case) -> Verdict:
+        return Verdict(None) if engine.exhausted else decide(one, engine, limit)
 
     at_all = replace(case, others="lose", own=False)
     now = decided(case)
@@ -100,22 +116,29 @@ def _explained(case: Case, unmet: Unmet, engine: Engine, *, with_reasons: bool) 
         roster=now.roster,
     )
     if now.possible:
-        return answer
-    quickly = partial(decided, quick=True)
-    asked = asked_of(case)
-    facts = _facts(asked, with_reasons=with_reasons, at_all=ever.possible is False)
+        return _Explained(case, answer)
+    facts = _facts(asked_of(case), with_reasons=with_reasons, at_all=ever.possible is False)
     if now.possible is None:
-        return replace(answer, mends=mends_of(case, asked, facts, quickly), complete=False)
+        return _Explained(case, replace(answer, complete=False), facts)
     trials = Trials(at_all if ever.possible is False else case, facts, decided)
     kept = preventing_set(trials, _first_guess(facts))
     found = tuple(_preventing(trials, kept, k) for k in kept)
-    return replace(
-        answer,
-        facts=found,
-        irreducible=bool(found) and all(one.without == "possible" for one in found),
-        mends=mends_of(case, asked, [facts[k] for k in kept], quickly),
-        complete=not engine.exhausted,
-    )
+    irreducible = bool(found) and all(one.without == "possible" for one in found)
+    complete = not engine.exhausted
+    answer = replace(answer, facts=found, irreducible=irreducible, complete=complete)
+    return _Explained(case, answer, [facts[k] for k in kept])
+
+
+def _mended(explained: _Explained, engine: Engine) -> NeedAnswer:
+    """Look for the mends of a need within an engine's time."""
+    if not explained.facts:
+        return explained.answer
+
+    def decided(one: Case) -> Verdict:
+        return Verdict(None) if engine.exhausted else decide(one, engine, engine.clock.limit, quick=True)
+
+    mends = mends_of(explained.case, asked_of(explained.case), explained.facts, decided)
+    return replace(explained.answer, mends=mends, complete=explained.answer.complete and not engine.exhausted)
 
 
 def _facts(asked: Asked, *, with_reasons: bool, at_all: bool) -> Sequence[Fact]:
