@@ -278,6 +278,27 @@ def test_a_roster_of_something_else_is_refused() -> None:
         why_not(instance, later)
 
 
+def test_the_roster_of_another_clinic_is_refused_in_one_line() -> None:
+    """Its sessions break many rules here, of which none is told: it answers something else."""
+    other = clinic(id="elsewhere", participants=[participant(f"q{k}") for k in range(8)])
+    given = roster_of(other, *(session(f"Mon {9 + k:02}:00", f"q{k}") for k in range(8)))
+    assert len(check(clinic(), given).violations) > 8
+    with pytest.raises(RosterError) as told:
+        why_not(clinic(), given)
+    (problem,) = told.value.problems
+    assert "elsewhere" in problem.what
+
+
+def test_of_many_broken_rules_a_few_are_told() -> None:
+    """The instance has changed since: five of eight, how many more there are, and who tells them."""
+    before = clinic(participants=[participant(f"q{k}") for k in range(8)])
+    given = roster_of(before, *(session(f"Mon {9 + k:02}:00", f"q{k}") for k in range(8)))
+    with pytest.raises(RosterError) as told:
+        why_not(clinic(), given)
+    assert len(told.value.problems) == 6
+    assert "iopsched check" in told.value.problems[-1].what
+
+
 def test_calls_that_make_no_sense_are_refused() -> None:
     """Nobody of that id, with the nearest; no time at all."""
     instance = clinic()

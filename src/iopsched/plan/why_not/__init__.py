@@ -8,12 +8,11 @@ from __future__ import annotations
 import os
 from difflib import get_close_matches
 
-from iopsched.errors import Problem, RosterError, UsageError
+from iopsched.errors import UsageError
 from iopsched.instance.models import Instance
+from iopsched.plan.answering import require_answer
 from iopsched.plan.why_not.answer import Known, Mend, NeedAnswer, Preventing, WhyNot
-from iopsched.roster import check
 from iopsched.roster.models import Roster
-from iopsched.roster.rules import FORM, RULES
 from iopsched.solve.control import Stop
 
 __all__ = ["Known", "Mend", "NeedAnswer", "Preventing", "WhyNot", "why_not"]
@@ -71,7 +70,7 @@ def why_not(
         near = get_close_matches(participant, list(instance.participant_by_id), n=1, cutoff=0.5)
         hint = f"did you mean {near[0]!r}?" if near else "name an id of the instance"
         raise UsageError(f"participant: there is no {participant!r}; {hint}")
-    _require_answer(instance, roster)
+    require_answer(instance, roster)
     from iopsched.plan.why_not.examine import examine
 
     return examine(
@@ -84,14 +83,3 @@ def why_not(
         deterministic=deterministic,
         stop=stop or Stop(),
     )
-
-
-def _require_answer(instance: Instance, roster: Roster) -> None:
-    """Refuse a roster that does not answer the instance; wrong scores and bounds do no harm here."""
-    if roster.week != instance.week:
-        what = f"the roster is of week {roster.week}, the instance of {instance.week}"
-        raise RosterError([Problem("week", what, "name the roster of the instance's week")])
-    broken = [one for one in check(instance, roster).violations if one.rule in {*RULES, *FORM}]
-    if broken:
-        remedy = "name a roster that answers this instance; iopsched check tells more"
-        raise RosterError([Problem(one.session or "", str(one), remedy) for one in broken])
