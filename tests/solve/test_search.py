@@ -92,13 +92,14 @@ def test_a_neighbourhood_of_an_empty_clinic_is_none_or_empty(neighbourhood: Neig
 
 
 def test_a_bound_goes_when_a_level_before_its_own_has_changed() -> None:
-    """What was proved of burden held for two talks missing; unmet itself stays bounded."""
+    """What was proved of burden held for two talks missing; unmet stays bounded, and so do changes."""
     search = search_of(clinic(participants=[participant("p1"), participant("p2")]))
     search.bounds = {"unmet": 0, "changes": 0, "burden": 7, "staffing": 9}
+    assert search.best.unmet == 120
     better, _ = search.decide(everything(search.options), ["unmet", "burden"], 1.0)
     assert better
     assert search.best.unmet == 0
-    assert search.bounds == {"unmet": 0}
+    assert search.bounds == {"unmet": 0, "changes": 0}
 
 
 def test_a_bound_stays_when_only_later_levels_have_changed() -> None:

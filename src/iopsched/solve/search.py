@@ -92,14 +92,17 @@ class Search:
             self.report(level)
 
     def adopt(self, candidate: Valued, level: str) -> bool:
-        """Keep a plan if it is better; bounds that depended on an earlier level's value go."""
+        """Keep a plan if it is better; bounds that depended on an earlier level's value go.
+
+        That of ``changes`` stays: it holds for whatever misses as much or less, and nothing else precedes it.
+        """
         if not candidate.better_than(self.best):
             return False
         before = {name: self.value(name) for name in LEVELS[:-1]}
         self.best = candidate
         for position, name in enumerate(LEVELS[:-1]):
             if self.value(name) != before[name]:
-                for later in LEVELS[position + 1 :]:
+                for later in LEVELS[max(position, LEVELS.index("changes")) + 1 :]:
                     self.bounds.pop(later, None)
                 break
         self.report(level)
