@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def test_json_is_one_document(run: Run, instance_file: Path, roster_file: Path) 
     ended = run("explain", instance_file, roster_file, "--json", "--participant", "P2")
     assert ended.exit_code == 0, ended.output
     document = json.loads(ended.stdout)
-    assert document.keys() == {"instance", "needs", "not_examined", "seconds"}
+    assert document.keys() == {"instance", "participant", "needs", "not_examined", "seconds"}
     (need,) = document["needs"]
     assert (need["participant"], need["service"], need["missing"]) == ("P2", "family", 1)
     assert need["irreducible"]
@@ -33,13 +34,26 @@ def test_json_is_one_document(run: Run, instance_file: Path, roster_file: Path) 
         assert len(mend["edits"]) == len(mend["documents"])
 
 
+def test_what_is_printed_is_taken_by_whatif(run: Run, instance_file: Path, roster_file: Path) -> None:
+    """The first mend, typed as it stands: whatif delivers the session, and nobody loses one."""
+    printed = run("explain", instance_file, roster_file, "--participant", "P2").stdout
+    line = next(line for line in printed.splitlines() if "--edit" in line and "each --edit" not in line)
+    asks, *edit = shlex.split(line)
+    assert asks.isdigit()
+    told = run("whatif", instance_file, "--roster", roster_file, *edit, "--time-limit", 3, "--json")
+    assert told.exit_code == 0, told.stderr
+    (scenario,) = json.loads(told.stdout)["scenarios"]
+    assert [(one["participant"], one["service"]) for one in scenario["gains"]] == [("P2", "family")]
+    assert scenario["losses"] == []
+
+
 def test_whoever_has_everything_needs_no_explanation(
     run: Run, instance_file: Path, roster_file: Path
 ) -> None:
-    """P1 misses nothing."""
+    """P1 misses nothing, which says nothing about the others."""
     ended = run("explain", instance_file, roster_file, "--participant", "P1")
     assert ended.exit_code == 0
-    assert "Nothing is unmet" in ended.stdout
+    assert "Nothing is unmet: every need of P1 has all its sessions." in ended.stdout
 
 
 def test_an_unknown_participant_ends_with_2(run: Run, instance_file: Path, roster_file: Path) -> None:

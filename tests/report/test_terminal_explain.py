@@ -18,7 +18,7 @@ def shown(**fields: Any) -> str:
     """Return what is shown of one need, in one line."""
     usual: dict[str, Any] = {"any_roster": "possible", "nobody_loses": "impossible"}
     need = NeedAnswer("P1", "iop-group", 2, **{**usual, **fields})
-    return " ".join(rendered(explain_view(WhyNot("small", (need,), (), 1.0))).split())
+    return " ".join(rendered(explain_view(WhyNot("small", None, (need,), (), 1.0))).split())
 
 
 def test_facts_and_mends_are_shown_with_what_is_proved() -> None:
@@ -64,11 +64,11 @@ def test_a_sentence_with_quotes_is_quoted_for_a_shell() -> None:
 
 def test_what_was_not_examined_is_named() -> None:
     """With the option that gives it more time."""
-    text = rendered(explain_view(WhyNot("small", (), (("P2", "family"),), 1.0)))
+    text = rendered(explain_view(WhyNot("small", None, (), (("P2", "family"),), 1.0)))
     assert "P2 family" in text
     assert "--time-limit" in text
 
 
 def test_nothing_unmet_is_good_news() -> None:
     """No headings, one line."""
-    assert "Nothing is unmet" in rendered(explain_view(WhyNot("small", (), (), 0.1)))
+    assert "Nothing is unmet" in rendered(explain_view(WhyNot("small", None, (), (), 0.1)))

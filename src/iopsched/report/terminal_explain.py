@@ -30,7 +30,8 @@ def explain_view(answer: WhyNot) -> RenderableType:
         What :func:`iopsched.plan.why_not.why_not` says.
     """
     if not answer.needs and not answer.not_examined:
-        return Text("Nothing is unmet: every need has all its sessions.")
+        whose = "" if answer.participant is None else f" of {plain(answer.participant)}"
+        return Text(f"Nothing is unmet: every need{whose} has all its sessions.")
     parts: list[RenderableType] = []
     for need in answer.needs:
         parts += _need(need)

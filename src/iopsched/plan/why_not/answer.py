@@ -121,6 +121,8 @@ class WhyNot:
     ----------
     instance : str
         The instance's id.
+    participant : str or None
+        Whose needs were asked about; ``None``: everybody's.
     needs : tuple of NeedAnswer
         In the instance's order.
     not_examined : tuple of (str, str)
@@ -130,6 +132,7 @@ class WhyNot:
     """
 
     instance: str
+    participant: str | None
     needs: tuple[NeedAnswer, ...]
     not_examined: tuple[tuple[str, str], ...]
     seconds: float
@@ -138,6 +141,7 @@ class WhyNot:
         """Return the answer as JSON values."""
         return {
             "instance": self.instance,
+            "participant": self.participant,
             "needs": [need.to_dict() for need in self.needs],
             "not_examined": [
                 {"participant": participant, "service": service} for participant, service in self.not_examined

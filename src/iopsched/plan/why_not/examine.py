@@ -83,7 +83,7 @@ def examine(
         answers.append(_mended(explained, engine))
         left -= engine.clock.elapsed
     rest = tuple((one.participant, one.service) for one in unmet[len(answers) :])
-    return WhyNot(instance.id, tuple(answers), rest, round(time_limit - left, 3))
+    return WhyNot(instance.id, participant, tuple(answers), rest, round(time_limit - left, 3))
 
 
 @dataclass(frozen=True)
