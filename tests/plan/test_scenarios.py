@@ -138,6 +138,16 @@ def test_problems_of_all_sources_are_told_at_once(tmp_path: Path) -> None:
     assert paths == ["--edit: edits[0].staff", f"{tmp_path / 'plan.json'}: scenarios.a.edits[0].staff"]
 
 
+def test_a_circle_is_one_problem() -> None:
+    """Of three scenarios that build on each other and one that builds on one of them, it is told once."""
+    tables = {name: {"extends": parent} for name, parent in (("c", "a"), ("a", "b"), ("b", "c"), ("d", "a"))}
+    with pytest.raises(InputError) as refused:
+        parse_scenarios({"scenarios": tables}, TINY)
+    (problem,) = refused.value.problems
+    assert problem.path == "scenarios.a.extends"
+    assert "a → b → c → a" in problem.what
+
+
 def test_two_sources_have_no_name_in_common(tmp_path: Path) -> None:
     """The problem names the other file, or the edits outside of files, which make a scenario too."""
     for name in ("one.json", "two.json"):

@@ -259,7 +259,7 @@ def _ancestry(name: str, tables: Mapping[str, Any]) -> Iterator[Problem]:
                 yield Problem(path, f'there is no scenario "{parent}" here', remedy)
             return
         if parent in seen:
-            if parent == name:
+            if parent == name == min(seen):  # one problem for each circle
                 circle = " → ".join((*seen, name))
                 yield Problem(path, f"the scenarios build on each other: {circle}", "take one extends out")
             return
