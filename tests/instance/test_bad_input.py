@@ -19,6 +19,8 @@ FIELDS = [
     (("id",), "a\nb", "id", "is not an id", "without line breaks"),
     (("id",), ..., "id", 'the field "id" is missing', 'add "id"'),
     (("week",), "2026-12-01", "week", "2026-12-01 is no Monday", "2026-11-30"),
+    (("week",), "0001-01-01", "week", "edge of the calendar", "the week to schedule"),
+    (("week",), "9999-12-27", "week", "edge of the calendar", "the week to schedule"),
     (("week",), "30.11.2026", "week", "not an ISO date", "YYYY-MM-DD"),
     (("week",), "2026-02-30", "week", 'a date such as "2026-11-30", not the text "2026-02-30"', "write"),
     (("week",), 20261130, "week", "20261130 is not an ISO date", "YYYY-MM-DD"),

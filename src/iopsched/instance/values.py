@@ -6,7 +6,7 @@ A check's message is ``what is wrong; what would mend it`` (the second half may 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -79,6 +79,9 @@ def _check_monday(value: date) -> date:
     if value.weekday() != 0:
         monday = value - timedelta(days=value.weekday())
         raise ValueError(f"{value} is no Monday; the Monday of that week is {monday}")
+    if not 1 < value.year < MAXYEAR:
+        # Days before and after the week, and its moments in other time zones, must be dates too.
+        raise ValueError(f"{value} is at the edge of the calendar; write the Monday of the week to schedule")
     return value
 
 
