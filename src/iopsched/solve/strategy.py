@@ -45,7 +45,7 @@ from iopsched.solve.turns import take_turns
 from iopsched.solve.value import value_plan
 from iopsched.solve.warm import start_from_baseline
 
-__all__ = ["run"]
+__all__ = ["crew_for", "run"]
 
 SMALL = 3000
 """Decisions up to which a clinic goes to the exact model as soon as it has a roster."""
@@ -98,7 +98,7 @@ def search_all(search: Search, start: Roster | None = None) -> None:
         if all(search.proved(level) for level in LEVELS):
             return
     # Not before there is a plan: while a crew loads the solver, it takes the cores that the start needs.
-    with _crew(search) as search.crew:
+    with crew_for(search) as search.crew:
         _improve_all(search)
 
 
@@ -171,7 +171,7 @@ def _missed_beyond_bound(search: Search) -> float:
     return (search.best.unmet - search.bounds.get("unmet", 0)) / max(1, needed)
 
 
-def _crew(search: Search) -> Crew:
+def crew_for(search: Search) -> Crew:
     """Start a crew, of nobody where it doesn't pay: one worker, or too little time to load the solver in."""
     engine, options = search.engine, search.options
     pays = engine.workers > 1 and engine.clock.remaining >= CREW_SECONDS

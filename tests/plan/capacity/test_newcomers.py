@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from iopsched.plan.capacity.newcomers import drawn_from, newcomers, promised
+from iopsched.plan.capacity.newcomers import drawn_from, newcomers, only_with, promised, ranked
 from rules.tiny import clinic, group, meeting, need, participant, roster_of, session
 
 
@@ -51,3 +51,18 @@ def test_the_promise_is_what_the_roster_gives() -> None:
     assert [one.sessions for one in promise.participants[0].needs] == [1, 0]
     both = promised(instance, roster_of(instance, session("Mon 10:00"), meeting("Mon 09:00")))
     assert [one.sessions for one in both.participants[0].needs] == [1, 1]
+
+
+def test_priorities_are_given_in_the_order_of_participants() -> None:
+    """Every need of the first has the first priority, whatever it had."""
+    people = [participant("p1", need("talk", priority=7), need("class")), participant("p2")]
+    found = ranked(clinic(participants=people), [5, 1])
+    assert [[one.priority for one in person.needs] for person in found.participants] == [[5, 5], [1]]
+
+
+def test_sessions_without_some_people() -> None:
+    """Who is not among those who stay leaves meetings; a session that nobody is left in falls away."""
+    held = (session("Mon 09:00", "p1"), session("Mon 10:00", "p2"), meeting("Mon 11:00", "p1 p2"))
+    kept = only_with(held, {"p1"})
+    assert [one.participants for one in kept] == [("p1",), ("p1",)]
+    assert [one.start.hour for one in kept] == [9, 11]

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from iopsched.errors import Problem, RosterError, UsageError
+from iopsched.errors import UsageError
 from iopsched.instance.models import Instance
 from iopsched.instance.words import nearest_or_known
+from iopsched.plan.answering import require_answer
 from iopsched.plan.capacity.answer import Capacity, Limit, Standing
 from iopsched.plan.capacity.counting import counted_limits
 from iopsched.plan.capacity.more import gains_of, more_of_each
@@ -17,15 +18,14 @@ from iopsched.plan.capacity.reaching import LEAST_SECONDS, Asked, Reached, attem
 from iopsched.plan.capacity.refuting import limit_by_prices
 from iopsched.plan.capacity.supplies import supplies_of
 from iopsched.plan.edits import sentence
-from iopsched.roster import check
+from iopsched.roster import unmet_needs
 from iopsched.roster.models import Roster
-from iopsched.roster.rules import FORM, RULES
 from iopsched.solve import Progress, Stop, solve
 from iopsched.solve.clock import Clock
 
 __all__ = ["ask"]
 
-BASE, SEARCH, PRICES, AGAIN, WHY = 0.25, 0.4, 0.2, 0.25, 0.1
+BASE, SEARCH, PRICES, AGAIN, WHY = 0.25, 0.45, 0.2, 0.4, 0.1
 """Of the time that is left, what each of these may take; what more would bring has the rest."""
 MOST_ASKED = 300
 """Newcomers beyond which nobody asks, where counting knows no limit."""
@@ -132,14 +132,12 @@ def _holding(instance: Instance, roster: Roster) -> Roster:
     RosterError
         Otherwise: what cannot take place is no promise.
     """
-    report = check(instance, roster)
-    broken = [one for one in report.violations if one.rule in RULES or one.rule in FORM]
-    if broken or roster.week != instance.week:
-        what = [f"rule {one.rule}: {one.text}" for one in broken] or [f"it is of week {roster.week}"]
-        remedy = "name the instance that it answers, or solve it again with --baseline"
-        raise RosterError([Problem("sessions", one, remedy) for one in what])
+    require_answer(instance, roster)
     told = {(one.participant, one.service, one.sessions): one for one in roster.unmet}
-    unmet = (told.get((one.participant, one.service, one.sessions), one) for one in report.unmet)
+    unmet = (
+        told.get((one.participant, one.service, one.sessions), one)
+        for one in unmet_needs(instance, roster.sessions)
+    )
     return roster.model_copy(update={"unmet": tuple(unmet)})
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import count as counted
 from itertools import islice
 
 from iopsched.instance.models import Instance, Participant
-from iopsched.roster.models import Roster
+from iopsched.roster.models import Roster, Session
 
-__all__ = ["drawn_from", "grown", "newcomers", "promised", "without_least_sizes"]
+__all__ = ["drawn_from", "grown", "newcomers", "only_with", "promised", "ranked", "without_least_sizes"]
 
 
 def newcomers(instance: Instance, models: Sequence[str], count: int) -> tuple[Participant, ...]:
@@ -87,6 +87,30 @@ def promised(instance: Instance, roster: Roster) -> Instance:
         for one in instance.participants
     )
     return instance.model_copy(update={"participants": participants})
+
+
+def ranked(instance: Instance, priorities: Sequence[int]) -> Instance:
+    """Return the clinic in which each participant's needs have a priority, in the participants' order.
+
+    Whoever asks for all needs to be met may say as they like whose may be missing while some still are.
+    """
+    people = tuple(
+        one.model_copy(
+            update={"needs": tuple(need.model_copy(update={"priority": priority}) for need in one.needs)}
+        )
+        for one, priority in zip(instance.participants, priorities, strict=True)
+    )
+    return instance.model_copy(update={"participants": people})
+
+
+def only_with(sessions: Sequence[Session], people: Collection[str]) -> tuple[Session, ...]:
+    """Return sessions without anybody but some people; those that nobody is left in fall away."""
+    kept = []
+    for session in sessions:
+        left = tuple(one for one in session.participants if one in people)
+        if left:
+            kept.append(session.model_copy(update={"participants": left}))
+    return tuple(kept)
 
 
 def grown(instance: Instance, people: Sequence[Participant]) -> Instance:
