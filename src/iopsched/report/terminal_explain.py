@@ -20,6 +20,11 @@ _MENDS = (
     "much it asks, about the minutes of somebody's time:"
 )
 
+_TRY = (
+    "Try a mend with iopsched whatif; each --edit is taken as it stands. Where others miss sessions too, "
+    "whatif weighs all needs alike and may give them what the mend brings."
+)
+
 
 def explain_view(answer: WhyNot) -> RenderableType:
     """Return the explanation of each unmet need: what is proved, the facts, the mends.
@@ -40,7 +45,7 @@ def explain_view(answer: WhyNot) -> RenderableType:
         parts.append(heading("Not examined", "no time was left; allow more with --time-limit"))
         parts.append(bullets(named))
     if any(need.mends for need in answer.needs):
-        parts += ["", Text("Try a mend with iopsched whatif; each --edit is taken as it stands.", "dim")]
+        parts += ["", Text(_TRY, "dim")]
     return Group(*parts)
 
 
