@@ -159,9 +159,14 @@ def test_a_roster_that_breaks_a_rule_promises_nothing() -> None:
 
 
 def test_bad_calls_are_refused() -> None:
-    """Nobody has that id; there is nobody at all; no time."""
+    """Nobody has that id; whoever has it needs nothing; nobody does; there is nobody at all; no time."""
     with pytest.raises(UsageError, match=r'no participant "p2" to copy: use one of p1'):
         asked(clinic(), like="p2")
+    idle = clinic(participants=[participant("p1"), participant("p2", need(sessions=0))])
+    with pytest.raises(UsageError, match="p2 needs nothing this week"):
+        asked(idle, like="p2")
+    with pytest.raises(UsageError, match="nobody in the clinic needs anything"):
+        asked(clinic(participants=[participant("p2", need(sessions=0))]))
     with pytest.raises(UsageError, match="no participants"):
         asked(clinic(participants=[]))
     with pytest.raises(UsageError, match="more than 0"):

@@ -53,6 +53,14 @@ def test_the_promise_is_what_the_roster_gives() -> None:
     assert [one.sessions for one in both.participants[0].needs] == [1, 1]
 
 
+def test_who_needs_nothing_is_not_copied() -> None:
+    """P1 asks for no session this week: a copy would be admitted to any clinic, and say nothing of it."""
+    instance = clinic(participants=[participant("p1", need(sessions=0)), participant("p2")])
+    given = roster_of(instance, session("Mon 09:00", "p2"))
+    assert given.unmet == ()
+    assert drawn_from(instance, given) == ("p2",)
+
+
 def test_priorities_are_given_in_the_order_of_participants() -> None:
     """Every need of the first has the first priority, whatever it had."""
     people = [participant("p1", need("talk", priority=7), need("class")), participant("p2")]

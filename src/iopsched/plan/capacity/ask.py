@@ -13,7 +13,13 @@ from iopsched.plan.answering import require_answer
 from iopsched.plan.capacity.answer import Capacity, Limit, Standing
 from iopsched.plan.capacity.counting import counted_limits
 from iopsched.plan.capacity.more import gains_of, more_of_each
-from iopsched.plan.capacity.newcomers import drawn_from, grown, newcomers, without_least_sizes
+from iopsched.plan.capacity.newcomers import (
+    drawn_from,
+    grown,
+    needs_something,
+    newcomers,
+    without_least_sizes,
+)
 from iopsched.plan.capacity.reaching import LEAST_SECONDS, Asked, Reached, attempt, reach
 from iopsched.plan.capacity.refuting import limit_by_prices
 from iopsched.plan.capacity.supplies import supplies_of
@@ -96,6 +102,10 @@ def _check_usage(instance: Instance, like: str | None, time_limit: float) -> Non
         raise UsageError(f'there is no participant "{like}" to copy: {remedy}')
     if not instance.participants:
         raise UsageError("the clinic has no participants, so there is nobody whose like could be admitted")
+    if like is not None and not needs_something(instance.participant_by_id[like]):
+        raise UsageError(f"{like} needs nothing this week, and so would their like: name somebody who does")
+    if not any(map(needs_something, instance.participants)):
+        raise UsageError("nobody in the clinic needs anything this week, so any number can be admitted")
 
 
 def _solved(instance: Instance, workers: int | None, seed: int, stop: Stop, clock: Clock) -> Roster:

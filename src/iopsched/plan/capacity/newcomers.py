@@ -10,7 +10,16 @@ from itertools import islice
 from iopsched.instance.models import Instance, Participant
 from iopsched.roster.models import Roster, Session
 
-__all__ = ["drawn_from", "grown", "newcomers", "only_with", "promised", "ranked", "without_least_sizes"]
+__all__ = [
+    "drawn_from",
+    "grown",
+    "needs_something",
+    "newcomers",
+    "only_with",
+    "promised",
+    "ranked",
+    "without_least_sizes",
+]
 
 
 def newcomers(instance: Instance, models: Sequence[str], count: int) -> tuple[Participant, ...]:
@@ -37,11 +46,17 @@ def newcomers(instance: Instance, models: Sequence[str], count: int) -> tuple[Pa
 def drawn_from(instance: Instance, roster: Roster) -> tuple[str, ...]:
     """Return whom a mixture copies: everybody who has all they need; all, where nobody has.
 
-    Newcomers are to have every need met. Who is short even now would say little about how many can be.
+    Newcomers are to have every need met. Who is short even now would say little about how many can be, and
+    who needs nothing this week would say nothing.
     """
     short = {one.participant for one in roster.unmet}
-    everybody = tuple(one.id for one in instance.participants)
+    everybody = tuple(one.id for one in instance.participants if needs_something(one))
     return tuple(one for one in everybody if one not in short) or everybody
+
+
+def needs_something(person: Participant) -> bool:
+    """Tell whether somebody asks for any session."""
+    return any(need.sessions for need in person.needs)
 
 
 def _free_names(instance: Instance, model: str) -> Iterator[str]:
