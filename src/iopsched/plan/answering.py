@@ -6,16 +6,22 @@ from iopsched.errors import Problem, RosterError
 from iopsched.instance.models import Instance
 from iopsched.roster import check
 from iopsched.roster.models import Roster
+from iopsched.roster.report import CheckReport, Violation
 from iopsched.roster.rules import FORM, RULES
 
-__all__ = ["require_answer"]
+__all__ = ["broken_rules", "require_answer"]
 
 _MOST_BROKEN = 5
 """Broken rules that are told."""
 
 
+def broken_rules(report: CheckReport) -> list[Violation]:
+    """Return why a roster cannot take place; what it says about itself (score, bound) is of no matter."""
+    return [one for one in report.violations if one.rule in {*RULES, *FORM}]
+
+
 def require_answer(instance: Instance, roster: Roster) -> None:
-    """Refuse a roster that cannot take place; a wrong score or bound does no harm here.
+    """Refuse a roster that cannot take place.
 
     Parameters
     ----------
@@ -31,7 +37,7 @@ def require_answer(instance: Instance, roster: Roster) -> None:
     if roster.week != instance.week:
         what = f"the roster is of week {roster.week}, the instance of {instance.week}"
         raise RosterError([Problem("week", what, "name the roster of the instance's week")])
-    broken = [one for one in check(instance, roster).violations if one.rule in {*RULES, *FORM}]
+    broken = broken_rules(check(instance, roster))
     if not broken:
         return
     if roster.instance != instance.id:

@@ -118,17 +118,22 @@ def test_a_week_with_no_session_is_no_offer() -> None:
 
 
 def test_a_roster_of_another_clinic_is_refused() -> None:
-    """One problem names both, and none its sessions; of rules that are broken the first few are told."""
-    other = TALKING.model_copy(update={"instance": "elsewhere"})
-    with pytest.raises(RosterError) as refused:
-        offers(TALKS, other, newcomer())
-    (problem,) = refused.value.problems
-    assert '"elsewhere"' in problem.what
+    """One problem names both, and none its sessions; of the same clinic's the first broken rules are told."""
     crowd = roster_of(TALKS, *(session("Fri 09:00", "p1") for _ in range(9)))
     with pytest.raises(RosterError) as refused:
         offers(TALKS, crowd, newcomer())
     assert len(refused.value.problems) == 6
-    assert "more; check tells all of them" in refused.value.problems[-1].what
+    assert "more; iopsched check tells all of them" in refused.value.problems[-1].what
+    with pytest.raises(RosterError) as refused:
+        offers(TALKS, crowd.model_copy(update={"instance": "elsewhere"}), newcomer())
+    (problem,) = refused.value.problems
+    assert '"elsewhere"' in problem.what
+
+
+def test_a_roster_that_keeps_every_rule_is_taken_whatever_it_was_made_for() -> None:
+    """A copy of the clinic under another id is answered by it as well."""
+    other = TALKING.model_copy(update={"instance": "elsewhere"})
+    assert offers(TALKS, other, newcomer()).offers == offers(TALKS, TALKING, newcomer()).offers
 
 
 def test_an_accepted_offer_is_pinned() -> None:

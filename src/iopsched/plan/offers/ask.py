@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from iopsched.errors import InstanceError, IopschedError, Problem, RosterError, UsageError
+from iopsched.errors import InstanceError, IopschedError, Problem, UsageError
 from iopsched.instance import instance_sha256, parse_instance
 from iopsched.instance.models import Instance, Participant
 from iopsched.options import Options, Plan, build_options
+from iopsched.plan.answering import broken_rules, require_answer
 from iopsched.plan.offers.answer import Offer, Offers
 from iopsched.plan.offers.disturbing import with_few_changes
 from iopsched.plan.offers.weeks import find_weeks
@@ -24,11 +25,6 @@ from iopsched.solve.value import value_plan
 
 __all__ = ["ask"]
 
-_MOST_BROKEN = 5
-"""Broken rules of a roster that are told."""
-_SAID = frozenset({"score", "unmet", "bound", "status"})
-"""What a roster says about itself, which is of no matter to whoever stands beside it."""
-
 
 def ask(
     instance: Instance, roster: Roster, newcomer: Participant, *, top: int, time_limit: float, seed: int
@@ -39,7 +35,7 @@ def ask(
     if not time_limit > 0:
         raise UsageError(f"time_limit is {time_limit}; it must be more than 0 seconds")
     admitted = _admitted(instance, newcomer)
-    _require_standing(instance, roster)
+    require_answer(instance, roster)
     # With the roster as the baseline every room counts by itself, so that nobody else's room changes.
     options = build_options(admitted, roster)
     standing = _standing(options, roster)
@@ -84,20 +80,6 @@ def _admitted(instance: Instance, newcomer: Participant) -> Instance:
     return parse_instance(document)
 
 
-def _require_standing(instance: Instance, roster: Roster) -> None:
-    """Raise an error where the roster breaks a rule: nothing could be promised beside it."""
-    if roster.instance != instance.id:
-        what = f'the roster answers "{roster.instance}", and the instance is "{instance.id}"'
-        raise RosterError([Problem("instance", what, "name the roster that answers this instance")])
-    broken = [one for one in check(instance, roster).violations if one.rule not in _SAID]
-    if broken:
-        remedy = "solve the instance again with this roster as the baseline, and offer from what comes of it"
-        told = [f"{one.rule}: {one.text}" for one in broken[:_MOST_BROKEN]]
-        if len(broken) > _MOST_BROKEN:
-            told.append(f"{len(broken) - _MOST_BROKEN} more; check tells all of them")
-        raise RosterError([Problem("sessions", one, remedy) for one in told])
-
-
 def _standing(options: Options, roster: Roster) -> Plan:
     """Return the roster as a plan, all of it."""
     plan = plan_of(options, roster.sessions)
@@ -114,7 +96,7 @@ def _offer(
     instance = options.instance
     sessions = _sessions(options, before, standing, plan)
     report = check(instance, blank.model_copy(update={"sessions": sessions}))
-    broken = [one for one in report.violations if one.rule not in _SAID]
+    broken = broken_rules(report)
     if broken:
         told = "; ".join(str(one) for one in broken[:5])
         raise IopschedError(f"an offer breaks a rule and was not made: {told}")
