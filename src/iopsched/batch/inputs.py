@@ -13,9 +13,9 @@ from iopsched.instance import load_instance, parse_instance
 from iopsched.instance.models import Instance
 from iopsched.roster import load_roster
 
-__all__ = ["STDIN", "Source", "find_sources", "holds_a_roster", "read_source"]
+__all__ = ["Source", "find_sources", "holds_a_roster", "read_source"]
 
-STDIN: Final = "-"
+_STDIN: Final = "-"
 """Stands for lines of NDJSON among the paths."""
 
 
@@ -58,7 +58,7 @@ def find_sources(paths: Sequence[str], lines: Iterable[bytes] = ()) -> list[Sour
 
 
 def _of_path(path: str, lines: Iterable[bytes]) -> Iterator[Source]:
-    if path == STDIN:
+    if path == _STDIN:
         together = list(lines)
         if _over_several(together):
             raise UsageError(
@@ -67,7 +67,7 @@ def _of_path(path: str, lines: Iterable[bytes]) -> Iterator[Source]:
             )
         for number, line in enumerate(together, start=1):
             if line.strip():
-                yield Source(f"{STDIN}:{number}", line)
+                yield Source(f"{_STDIN}:{number}", line)
     elif Path(path).is_dir():
         for file in sorted(Path(path).glob("*.json")):
             lost = not file.exists()  # a link to what is gone: a clinic that fails, not one passed over

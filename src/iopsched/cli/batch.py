@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 
 from iopsched.batch import ENGINES, Batch, EngineName, Limits, Settings, find_sources, run_batch
-from iopsched.batch.inputs import STDIN
 from iopsched.cli.batch_display import batch_display
 from iopsched.cli.consoles import error_console, write_stdout
 from iopsched.cli.failures import INTERRUPTED, SOMETHING_FAILED
-from iopsched.cli.files import standard_input
+from iopsched.cli.files import STDIO, check_one_stdin, standard_input
 from iopsched.cli.interrupts import run_interruptibly
 from iopsched.cli.options import json_option, seconds, seed_option
 from iopsched.cli.progress import PROGRESS_KINDS, ProgressKind
@@ -131,9 +130,8 @@ def batch_command(
     """
     if address is not None and engine != "ray":
         raise click.UsageError("--address needs --engine ray: it names the cluster")
-    if inputs.count(STDIN) > 1:
-        raise click.UsageError("only one of the inputs can be - (standard input)")
-    sources = find_sources(inputs, standard_input() if STDIN in inputs else ())
+    check_one_stdin(*inputs)
+    sources = find_sources(inputs, standard_input() if STDIO in inputs else ())
     limits = Limits(timeout, None if memory_limit is None else memory_limit * _MEGABYTE, retries)
 
     def work(stop: Stop) -> Batch:

@@ -36,7 +36,7 @@ _File = TypeVar("_File", Instance, Roster)
 def check_one_stdin(*paths: str | None) -> None:
     """Raise a usage error where more than one input is standard input."""
     if paths.count(STDIO) > 1:
-        raise click.UsageError("only one of the files can be - (standard input)")
+        raise click.UsageError("only one of the inputs can be - (standard input)")
 
 
 def standard_input() -> BinaryIO:
