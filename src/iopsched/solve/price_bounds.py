@@ -135,8 +135,9 @@ class PriceBounds:
         tried = [Ascent(market, share * first) for share in SHARES]
         for ascent in tried:
             for _ in range(STEPS_TRIED):
-                ascent.step(search.value(self.level))
-                self._charge_step()
+                if not search.engine.exhausted:
+                    ascent.step(search.value(self.level))
+                    self._charge_step()
         return max(tried, key=lambda one: one.best)
 
     def _charge_step(self) -> None:
