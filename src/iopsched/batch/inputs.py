@@ -78,13 +78,20 @@ def _of_path(path: str, lines: Iterable[bytes]) -> Iterator[Source]:
 
 
 def _over_several(lines: Sequence[bytes]) -> bool:
-    """Tell whether the first document goes on in another line."""
+    """Tell whether the first document goes on in another line.
+
+    All lines together are only looked at where the first is no document by itself.
+    """
+    first = next((line for line in lines if line.strip(b"\xef\xbb\xbf \t\r\n")), b"")
+    return not _begins_with_json(first) and _begins_with_json(b"".join(lines))
+
+
+def _begins_with_json(content: bytes) -> bool:
     try:
-        text = b"".join(lines).decode("utf-8-sig").lstrip()
-        _, end = json.JSONDecoder().raw_decode(text)
+        json.JSONDecoder().raw_decode(content.decode("utf-8-sig").lstrip())
     except (ValueError, RecursionError):
         return False
-    return "\n" in text[:end]
+    return True
 
 
 def read_source(source: Source) -> Instance:

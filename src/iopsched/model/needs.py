@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from ortools.sat.python import cp_model
 
 from iopsched.instance.models import Need
 from iopsched.instance.windows import MINUTES_PER_DAY
-from iopsched.model.builder import Literal, Term
+from iopsched.model.builder import Builder, Literal, Term
 from iopsched.model.variables import AttendanceVariables, Draft, SessionVariables
 from iopsched.options.sessions import SessionOptions
 
-__all__ = ["need_count", "need_order", "need_spacing", "same_staff", "sessions_of_need"]
+__all__ = ["need_count", "need_order", "need_spacing", "same_staff", "sessions_of_need", "short_of"]
 
 NeedVariables = SessionVariables | AttendanceVariables
 Begins = list[tuple[int, int, Literal]]
@@ -44,15 +46,21 @@ def need_count(draft: Draft) -> None:
         if not wanted:
             continue
         literals = [literal for _, _, literal in sessions_of_need(draft, variables)]
-        short = wanted - sum(map(build.value, literals))
         build.at_most([(1, literal) for literal in literals], wanted)
-        if wanted == 1:
-            missing = build.bool(short)
-            build.at_least_one([*literals, missing])
-        else:
-            missing = build.integer(0, wanted, short)
-            build.add(build.sum_of((1, literal) for literal in [*literals, missing]) >= wanted)
+        missing = short_of(build, literals, wanted)
         draft.missing.append((variables.options.participant, variables.options.weight, missing))
+
+
+def short_of(build: Builder, literals: Sequence[Literal], wanted: int) -> cp_model.IntVar:
+    """Create what is at least ``wanted`` − Σ literals, and not negative."""
+    lacking = max(0, wanted - sum(map(build.value, literals)))
+    if wanted == 1:
+        short = build.bool(lacking)
+        build.at_least_one([*literals, short])
+    else:
+        short = build.integer(0, wanted, lacking)
+        build.add(build.sum_of((1, literal) for literal in [*literals, short]) >= wanted)
+    return short
 
 
 def need_spacing(draft: Draft) -> None:

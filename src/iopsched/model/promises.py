@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from iopsched.model.build import ScopedModel
-from iopsched.model.builder import Literal, Term
-from iopsched.model.needs import free_needs, sessions_of_need
+from iopsched.model.builder import Literal
+from iopsched.model.needs import free_needs, sessions_of_need, short_of
 
 __all__ = ["minimize_short_of", "promise_sessions"]
 
@@ -47,16 +47,9 @@ def minimize_short_of(model: ScopedModel, floors: Mapping[tuple[int, str], int])
         needs not named promise nothing.
     """
     build = model.draft.builder
-    terms: list[Term] = []
-    for floor, weight, literals in _promised(model, floors):
-        lacking = max(0, floor - sum(map(build.value, literals)))
-        if floor == 1:
-            short = build.bool(lacking)
-            build.at_least_one([*literals, short])
-        else:
-            short = build.integer(0, floor, lacking)
-            build.add(build.sum_of((1, literal) for literal in [*literals, short]) >= floor)
-        terms.append((weight, short))
+    terms = [
+        (weight, short_of(build, literals, floor)) for floor, weight, literals in _promised(model, floors)
+    ]
     build.hint()
     model.model.minimize(build.sum_of(terms))
 

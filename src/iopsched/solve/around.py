@@ -18,7 +18,6 @@ __all__ = [
     "Around",
     "Key",
     "Was",
-    "gone",
     "hit",
     "lost",
     "moved",
@@ -61,18 +60,13 @@ def _held(options: Options, plan: Plan) -> Iterator[tuple[Key, list[int]]]:
             yield key, [options.meetings[k].start for k in attended.get(asked.index, ())]
 
 
-def lost(options: Options, was: Was) -> frozenset[Key]:
-    """Return the needs for which the baseline has too few places that could still be had."""
-    return frozenset(key for key, starts in _left(options, was) if starts < options.need_index[key].wanted)
+def lost(options: Options, was: Was) -> tuple[frozenset[Key], frozenset[Key]]:
+    """Return the needs for which the baseline has too few places that could still be had.
 
-
-def gone(options: Options, was: Was) -> frozenset[Key]:
-    """Return the lost needs but for those that had no more places before."""
-    return frozenset(
-        key
-        for key, starts in _left(options, was)
-        if starts < min(options.need_index[key].wanted, len(was.get(key, {})))
-    )
+    First those that had more places before, then all of them.
+    """
+    every = {key: left for key, left in _left(options, was) if left < options.need_index[key].wanted}
+    return frozenset(key for key, left in every.items() if left < len(was.get(key, {}))), frozenset(every)
 
 
 def _left(options: Options, was: Was) -> Iterator[tuple[Key, int]]:

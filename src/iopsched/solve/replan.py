@@ -18,7 +18,7 @@ standing that is soon done, and a proof that less could be missed may never come
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -38,7 +38,6 @@ from iopsched.solve.around import (
     Around,
     Key,
     Was,
-    gone,
     hit,
     lost,
     moved,
@@ -82,25 +81,28 @@ def replan(search: Search, level: str, seconds: float) -> None:
     was: Was = defaultdict(dict)
     for attended in attendances_of(search.options, baseline):
         was[attended.participant, attended.service][attended.start] = attended
-    if level == "unmet" and not _done(search, level):
+    if _done(search, level):
+        return
+    gone, every = lost(search.options, was)
+    if level == "unmet":
         # Whoever misses something in the baseline already can wait until those who are hit are looked after.
         worse = hit(search.options, search.best.plan, was)
         _mend(search, with_their_order(search.options, worse), was, level, until)
         if not search.proved("unmet"):
-            _settle_changes(search, was, clock.elapsed + HALF * (until - clock.elapsed))
+            _settle_changes(search, (gone, every), was, clock.elapsed + HALF * (until - clock.elapsed))
             bound_by_prices(search, "unmet")
         # A search for fewer misses moves many who need not be: then the baseline says whom to free.
-        freed = lost(search.options, was) | moved(search.options, search.best.plan, was)
+        freed = every | moved(search.options, search.best.plan, was)
         _settle(search, level, freed, was, clock.elapsed + MOST * (until - clock.elapsed))
-    _settle_changes(search, was, until)
+    _settle_changes(search, (gone, every), was, until)
 
 
-def _settle_changes(search: Search, was: Was, until: float) -> None:
-    """Prove the fewest changes given what is missed, as far as can be.
+def _settle_changes(search: Search, steps: Iterable[frozenset[Key]], was: Was, until: float) -> None:
+    """Prove the fewest changes given what is missed, as far as can be, with more needs free at each step.
 
-    First with those alone free who have lost something: where many miss something anyway that is much less.
+    First those alone that have lost something: where many miss something anyway that is much less.
     """
-    for freed in (gone(search.options, was), lost(search.options, was)):
+    for freed in steps:
         if not _done(search, "changes"):
             _settle(search, "changes", freed, was, until)
 

@@ -243,13 +243,14 @@ def attempt(
     try:
         bound_by_weeks(search)
         fill(search, FILL * own.limit)
-        large = size_of(options) > LARGE
+        size = size_of(options)
+        large = size > LARGE
         # Not before something is known to be left: to start a crew takes about a second.
         with crew_for(search) if large and search.best.unmet else nullcontext() as search.crew:
             part, patience = (IMPROVE_LARGE, 200) if large else (IMPROVE, 60)
             improve(search, "unmet", part * own.limit, patience)
         search.crew = None
-        if size_of(options) <= UNMET_PROVABLE:
+        if size <= UNMET_PROVABLE:
             prove_level(search, "unmet", own.remaining)
         else:
             improve(search, "unmet", own.remaining, patience=1000)
